@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and contract tests. Journeys run in Playwright; see playwright.config.ts. */
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/harness/**/*.test.ts', 'scripts/**/*.test.ts'],
+    setupFiles: ['test/configure-properties.ts'],
+    environment: 'node',
+    // The large counts of `npm test` and `npm run soak` take longer than a test may by itself.
+    testTimeout: Number(process.env['PROPERTY_RUNS'] ?? 0) > 200 ? 1_800_000 : 20_000,
+    pool: 'forks',
+  },
+});
