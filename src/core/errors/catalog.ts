@@ -1,0 +1,49 @@
+import { accountErrors } from './account-errors.ts';
+import { addressErrors } from './address-errors.ts';
+import { amountErrors } from './amount-errors.ts';
+import { codecErrors } from './codec-errors.ts';
+import { configErrors } from './config-errors.ts';
+import { dumpErrors } from './dump-errors.ts';
+import { pdaErrors } from './pda-errors.ts';
+import { practiceErrors } from './practice-errors.ts';
+import { practiceRuntimeErrors } from './practice-runtime-errors.ts';
+import { transactionErrors } from './transaction-errors.ts';
+import { ipcErrors } from './ipc-errors.ts';
+import { runErrors } from './run-errors.ts';
+import { journalErrors } from './journal-errors.ts';
+import { keyfileErrors } from './keyfile-errors.ts';
+import { networkErrors } from './network-errors.ts';
+import { rpcErrors } from './rpc-errors.ts';
+import { signerErrors } from './signer-errors.ts';
+import { storageErrors } from './storage-errors.ts';
+import { approvalErrors } from './approval-errors.ts';
+import { protocolErrors } from './protocol-errors.ts';
+
+/** Every error the app can show. A code exists exactly when it has words here. */
+export const catalog = {
+  ...journalErrors,
+  ...keyfileErrors,
+  ...networkErrors,
+  ...rpcErrors,
+  ...signerErrors,
+  ...storageErrors,
+  ...runErrors,
+  ...ipcErrors,
+  ...accountErrors,
+  ...codecErrors,
+  ...configErrors,
+  ...dumpErrors,
+  ...addressErrors,
+  ...amountErrors,
+  ...pdaErrors,
+  ...practiceErrors,
+  ...practiceRuntimeErrors,
+  ...transactionErrors,
+  ...approvalErrors,
+  ...protocolErrors,
+};
+
+export type ErrorCode = keyof typeof catalog;
+
+/** The parameters a code carries. */
+export type ParamsOf<C extends ErrorCode> = Parameters<(typeof catalog)[C]>[0];

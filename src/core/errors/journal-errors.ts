@@ -1,0 +1,16 @@
+import { defineErrors } from './define-errors.ts';
+
+export const journalErrors = defineErrors({
+  'journal/unwritable': (_: Record<string, never>) => ({
+    happened: 'The journal could not be written, so nothing is signed or sent',
+    remedy: 'Check that the data folder is on a disk with free space that you may write to, then try again',
+  }),
+  'journal/broken': ({ record }: { record: number }) => ({
+    happened: `The journal was changed from outside at record ${record}; everything before it is shown`,
+    remedy: 'Nothing is signed while it is so. Restore journal.log from a backup, or move it away to start a new one',
+  }),
+  'journal/unknown-transaction': ({ id }: { id: string }) => ({
+    happened: `The journal holds no transaction ${id}`,
+    remedy: 'Open it from the list of transactions',
+  }),
+});

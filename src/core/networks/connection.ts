@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { U64 } from '#core/units/wire.ts';
+import { ClusterName } from './cluster.ts';
+
+/** What the app knows of the network it talks to. No socket is open while it is `offline`. */
+export const Connection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('offline') }),
+  z.strictObject({ kind: z.literal('connecting'), profileId: z.string(), profileName: z.string() }),
+  z.strictObject({
+    kind: z.literal('unreachable'),
+    profileId: z.string(),
+    profileName: z.string(),
+    code: z.string(),
+    params: z.record(z.string(), z.unknown()),
+  }),
+  z.strictObject({
+    kind: z.literal('online'),
+    profileId: z.string(),
+    profileName: z.string(),
+    genesisHash: z.string(),
+    cluster: ClusterName,
+    /** Set when the genesis hash is not of the cluster the profile promises: sending is blocked. */
+    contradicts: ClusterName.optional(),
+    slot: U64,
+    /** Milliseconds since 1970 of the last answer. */
+    answeredAt: z.number(),
+    rpcUrl: z.string(),
+    webSocketUrl: z.string(),
+    unencrypted: z.boolean(),
+  }),
+]);
+
+export type Connection = z.output<typeof Connection>;
+
+/** The report on one URL. */
+export const EndpointTest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ok'), url: z.string(), milliseconds: z.number(), detail: z.string() }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    url: z.string(),
+    code: z.string(),
+    params: z.record(z.string(), z.unknown()),
+  }),
+]);
+
+export type EndpointTest = z.output<typeof EndpointTest>;
+
+/** The report on a profile: each URL by itself, and which cluster answered. */
+export const NetworkTest = z.strictObject({
+  rpc: EndpointTest,
+  webSocket: EndpointTest,
+  genesisHash: z.string().optional(),
+  cluster: ClusterName.optional(),
+});
+
+export type NetworkTest = z.output<typeof NetworkTest>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { AddressText } from '#core/units/wire.ts';
+
+/** Program ids in use; private deployments have their own. */
+export const ProgramIds = z.strictObject({ coordinator: AddressText, treasurer: AddressText, authorizer: AddressText });
+
+export type ProgramIds = z.output<typeof ProgramIds>;
+
+/** A network the operator works on. */
+export const NetworkProfile = z.strictObject({
+  id: z.string().min(1).max(64),
+  name: z.string().min(1).max(64),
+  /** `practice` is the network inside the app; its URLs are made when it starts. */
+  kind: z.enum(['practice', 'cluster']),
+  rpcUrl: z.string().max(512),
+  /** Empty: derived from the RPC URL. */
+  webSocketUrl: z.string().max(512),
+  commitment: z.enum(['processed', 'confirmed', 'finalized']),
+  programs: ProgramIds,
+  /** The operator accepted plain http to a private address. */
+  allowUnencrypted: z.boolean(),
+  /** The cluster the name promises; a genesis hash that contradicts it blocks sending. */
+  expected: z.enum(['mainnet', 'testnet', 'devnet', 'any']),
+});
+
+export type NetworkProfile = z.output<typeof NetworkProfile>;

@@ -1,0 +1,38 @@
+import { formatSol } from '#core/units/lamports.ts';
+import type { Check } from './prepared.ts';
+
+export function pass(title: string, reason = ''): Check {
+  return { kind: 'pass', title, reason, remedy: '' };
+}
+
+export function warn(title: string, reason: string, remedy: string, field?: string): Check {
+  return withField({ kind: 'warn', title, reason, remedy }, field);
+}
+
+export function fail(title: string, reason: string, remedy: string, field?: string): Check {
+  return withField({ kind: 'fail', title, reason, remedy }, field);
+}
+
+/**
+ * Whether the payer can pay.
+ *
+ * @param neededLamports - rent and fees of the whole plan
+ * @param restFloor - what an account must keep to stay alive when it is not emptied
+ */
+export function fundsCheck(payerLamports: bigint, neededLamports: bigint, restFloor: bigint): Check {
+  const rest = payerLamports - neededLamports;
+  if (rest === 0n || rest >= restFloor) {
+    return pass('Payer has enough SOL', `${formatSol(payerLamports)} SOL, ${formatSol(neededLamports)} SOL needed`);
+  }
+  const missing = neededLamports + restFloor - payerLamports;
+  return fail(
+    'Payer has too little SOL',
+    `It holds ${formatSol(payerLamports)} SOL; ${formatSol(neededLamports)} SOL are needed and ${formatSol(restFloor)} SOL must stay. ${formatSol(missing)} SOL are missing`,
+    `Send ${formatSol(missing)} SOL to the payer, or choose another payer`,
+    'payer',
+  );
+}
+
+function withField(check: Check, field: string | undefined): Check {
+  return field === undefined ? check : { ...check, field };
+}

@@ -1,0 +1,48 @@
+import type { TransactionInstruction } from '@solana/web3.js';
+import type { ProgramIds } from '#core/layouts/programs.ts';
+import type { ChainReader } from '#core/ports.ts';
+import type { Address } from '#core/solana/address.ts';
+import type { PlannedStep } from '#core/transactions/plan.ts';
+import type { Change, Check } from './prepared.ts';
+import type { OperationSigners } from './request.ts';
+
+/** A step whose instructions are web3.js instructions. */
+export type Step = PlannedStep<TransactionInstruction>;
+
+/** What an operation may use besides its input. */
+export type OperationContext = {
+  readonly signers: OperationSigners;
+  readonly programs: ProgramIds;
+  /** Address of the account a new run gets; its key is made by the signer process. */
+  readonly freshAccount: Address;
+};
+
+/** What every operation's facts carry. */
+export type Facts = {
+  /** Slot of the newest read. */
+  readonly slot: bigint;
+  /** Lamports of the fee payer. */
+  readonly payerLamports: bigint;
+};
+
+/** What locking SOL for storage means for the operator. */
+export type Rent = { readonly lamports: bigint; readonly note: string };
+
+/**
+ * One operation. `gather` is the only step that waits and may throw `run/…` and `rpc/…`; the others are functions of
+ * input and facts, so the same request on the same chain gives the same plan.
+ */
+export type Operation<I, F extends Facts> = {
+  gather(input: I, context: OperationContext & { readonly chain: ChainReader }): Promise<F>;
+  /** Every rule that could refuse it. Steps that are already done on chain are not in the plan. */
+  check(input: I, facts: F, context: OperationContext): Check[];
+  plan(input: I, facts: F, context: OperationContext): Step[];
+  changes(input: I, facts: F, context: OperationContext): Change[];
+  rent(input: I, facts: F, context: OperationContext): Rent;
+  /** The `run-manager` lines that do the same. */
+  command(input: I, facts: F, context: OperationContext): string;
+};
+
+export function defineOperation<I, F extends Facts>(operation: Operation<I, F>): Operation<I, F> {
+  return operation;
+}

@@ -1,0 +1,62 @@
+import type { TransactionInstruction } from '@solana/web3.js';
+import type { Address } from '#core/solana/address.ts';
+import { TRANSACTION_MAX_BYTES, wireSizeOf } from '#core/transactions/build.ts';
+import type { RequiredSigner } from '#core/transactions/plan.ts';
+import type { Step } from './define-operation.ts';
+
+/** Instructions that must stay in one transaction. */
+export type Bundle = { readonly title: string; readonly instructions: readonly TransactionInstruction[] };
+
+/**
+ * As few transactions as possible, in order: a bundle joins the one before it while both fit 1,232 bytes.
+ *
+ * @param roles - what each possible signer signs as; the payer signs first
+ */
+export function packSteps(
+  bundles: readonly Bundle[],
+  {
+    payer,
+    roles,
+    runId,
+    watch,
+  }: { payer: Address; roles: Readonly<Record<string, string>>; runId?: string; watch: readonly Address[] },
+): Step[] {
+  const packed: Bundle[] = [];
+  for (const bundle of bundles.filter(({ instructions }) => instructions.length > 0)) {
+    const last = packed.at(-1);
+    const joined = last && {
+      title: `${last.title}, ${lowerFirst(bundle.title)}`,
+      instructions: [...last.instructions, ...bundle.instructions],
+    };
+    if (joined && wireSizeOf(joined.instructions, payer) <= TRANSACTION_MAX_BYTES) packed.splice(-1, 1, joined);
+    else packed.push(bundle);
+  }
+  return packed.map(({ title, instructions }) => ({
+    title,
+    instructions,
+    signers: signersOf(instructions, payer, roles),
+    watch,
+    ...(runId === undefined ? {} : { runId }),
+  }));
+}
+
+function signersOf(
+  instructions: readonly TransactionInstruction[],
+  payer: Address,
+  roles: Readonly<Record<string, string>>,
+): RequiredSigner[] {
+  const keys = instructions.flatMap(({ keys: metas }) =>
+    metas.filter(({ isSigner }) => isSigner).map(({ pubkey }) => pubkey.toBase58() as Address),
+  );
+  return [...new Set([payer, ...keys])].map((address) => ({ address, role: roleOf(address, payer, roles) }));
+}
+
+function roleOf(address: Address, payer: Address, roles: Readonly<Record<string, string>>): string {
+  const role = roles[address];
+  if (address !== payer) return role ?? 'Signer';
+  return role === undefined ? 'Fee payer' : `Fee payer, ${lowerFirst(role)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

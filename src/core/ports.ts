@@ -1,0 +1,76 @@
+import type { Address } from '#core/solana/address.ts';
+
+/** One account as a node reported it. */
+export type Account = {
+  readonly address: Address;
+  /** Lamports. */
+  readonly lamports: bigint;
+  readonly owner: Address;
+  readonly executable: boolean;
+  /** Whole data, or the requested slice. */
+  readonly data: Uint8Array;
+  /** Bytes the account holds, whatever slice was asked for. */
+  readonly space: number;
+};
+
+/** Accounts in the order asked for, `undefined` where none exists, all read at one slot. */
+export type AccountsAt = { readonly slot: bigint; readonly accounts: readonly (Account | undefined)[] };
+
+/** A byte range of an account's data. */
+export type DataSlice = { readonly offset: number; readonly length: number };
+
+/** Reads from one cluster. Every function may throw `rpc/…` codes. */
+export type ChainReader = {
+  /** At most 100 addresses in one round trip; more are split. */
+  readAccounts(addresses: readonly Address[], slice?: DataSlice): Promise<AccountsAt>;
+  /** Accounts of a program with exactly `space` bytes that begin with `prefix`. */
+  readProgramAccounts(query: {
+    program: Address;
+    space: number;
+    prefix: Uint8Array;
+    slice?: DataSlice;
+  }): Promise<{ readonly slot: bigint; readonly accounts: readonly Account[] }>;
+  /** Lamports that keep an account of this many bytes alive. */
+  readRentFloor(sizeBytes: number): Promise<bigint>;
+};
+
+/** The lifetime a recent blockhash gives a transaction. */
+export type RecentBlockhash = { readonly blockhash: string; readonly lastValidBlockHeight: bigint };
+
+/** What a simulation reported. `err` is the node's error value, `null` when it would succeed. */
+export type Simulation = {
+  readonly slot: bigint;
+  readonly err: unknown;
+  readonly logs: readonly string[];
+  readonly unitsConsumed: bigint | undefined;
+  /** State of the requested accounts afterwards, `undefined` where one would not exist. */
+  readonly accounts: readonly (Account | undefined)[];
+};
+
+/** A status of a signature; `undefined` when the node does not know it. */
+export type SignatureStatus = {
+  readonly slot: bigint;
+  readonly err: unknown;
+  readonly commitment: 'processed' | 'confirmed' | 'finalized';
+};
+
+/** Sends given bytes and asks what became of them. It never signs and never decides when to give up. */
+export type ChainWriter = {
+  readLatestBlockhash(): Promise<RecentBlockhash>;
+  simulate(wireTransaction: Uint8Array, watch: readonly Address[]): Promise<Simulation>;
+  /** Resolves when the node took the bytes; "already processed" counts as taken. */
+  send(wireTransaction: Uint8Array): Promise<void>;
+  /** With history search. */
+  readStatus(signature: string): Promise<SignatureStatus | undefined>;
+  /** Height of the newest finalized block. */
+  readFinalizedHeight(): Promise<bigint>;
+  readLogs(signature: string): Promise<readonly string[]>;
+};
+
+/** Time, passed in so that tests own it. */
+export type Clock = {
+  /** Milliseconds since 1970, for people. */
+  now(): number;
+  /** Milliseconds that never jump, for deadlines. */
+  monotonic(): number;
+};

@@ -1,0 +1,95 @@
+import { PublicKey, SystemProgram, type TransactionInstruction } from '@solana/web3.js';
+import { COORDINATOR_ACCOUNT_SIZE } from '#core/layouts/coordinator-account.ts';
+import type { RunMetadata } from '#core/layouts/generated/coordinator.ts';
+import type { RunConfiguration } from '#core/config/config-types.ts';
+import type { ProgramIds } from '#core/layouts/programs.ts';
+import { addressToBytes, type Address } from '#core/solana/address.ts';
+import { programInstruction } from './program-instruction.ts';
+
+/** Where a run lives on one network. */
+export type RunPlace = { readonly instance: Address; readonly account: Address; readonly programs: ProgramIds };
+
+/**
+ * The two instructions that make a run: the account's creation and its initialisation. They belong into one transaction,
+ * which the fresh account's key signs.
+ *
+ * @param rentLamports - what keeps 119,160 bytes alive on this cluster
+ */
+export function createCoordinator(
+  place: RunPlace,
+  run: {
+    payer: Address;
+    mainAuthority: Address;
+    joinAuthority: Address;
+    runId: string;
+    clientVersion: string;
+    rentLamports: bigint;
+  },
+): TransactionInstruction[] {
+  return [
+    SystemProgram.createAccount({
+      fromPubkey: new PublicKey(run.payer),
+      newAccountPubkey: new PublicKey(place.account),
+      lamports: Number(run.rentLamports),
+      space: COORDINATOR_ACCOUNT_SIZE,
+      programId: new PublicKey(place.programs.coordinator),
+    }),
+    programInstruction(
+      {
+        program: 'coordinator',
+        instruction: 'init_coordinator',
+        args: {
+          params: {
+            main_authority: addressToBytes(run.mainAuthority),
+            join_authority: addressToBytes(run.joinAuthority),
+            run_id: run.runId,
+            client_version: run.clientVersion,
+          },
+        },
+        keys: { payer: run.payer, coordinator_instance: place.instance, coordinator_account: place.account },
+      },
+      place.programs,
+    ),
+  ];
+}
+
+/** Replaces the parts that are given; the others stay. Config and model need a halted run. */
+export function update(
+  place: RunPlace,
+  authority: Address,
+  parts: { metadata?: RunMetadata } & Partial<RunConfiguration>,
+): TransactionInstruction {
+  return ownerInstruction(place, authority, 'update', {
+    metadata: parts.metadata ?? null,
+    config: parts.config ?? null,
+    model: parts.model ?? null,
+    progress: null,
+  });
+}
+
+/** Which client version participants must run; needs a halted run. */
+export function updateClientVersion(place: RunPlace, authority: Address, version: string): TransactionInstruction {
+  return ownerInstruction(place, authority, 'update_client_version', { new_version: version });
+}
+
+/** Pauses (`true`) or starts and resumes (`false`). */
+export function setPaused(place: RunPlace, authority: Address, paused: boolean): TransactionInstruction {
+  return ownerInstruction(place, authority, 'set_paused', { paused });
+}
+
+function ownerInstruction(
+  { instance, account, programs }: RunPlace,
+  authority: Address,
+  instruction: string,
+  args: Record<string, unknown>,
+): TransactionInstruction {
+  return programInstruction(
+    {
+      program: 'coordinator',
+      instruction,
+      args,
+      keys: { authority, coordinator_instance: instance, coordinator_account: account },
+    },
+    programs,
+  );
+}

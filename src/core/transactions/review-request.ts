@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { Change, Check, StepOutline } from '#core/operations/prepared.ts';
+import { ClusterName } from '#core/networks/cluster.ts';
+import { AddressText, U64 } from '#core/units/wire.ts';
+import { Review } from './review.ts';
+
+/** What a simulation on the cluster showed: a second witness that may add warnings and never removes them. */
+export const SimulationReport = z.strictObject({
+  kind: z.enum(['would-succeed', 'would-fail', 'unavailable']),
+  /** Why it would fail, in words. Empty otherwise. */
+  reason: z.string(),
+  remedy: z.string(),
+  logs: z.array(z.string()),
+  unitsConsumed: U64.optional(),
+  balances: z.array(z.strictObject({ address: AddressText, beforeLamports: U64, afterLamports: U64 })),
+});
+
+export type SimulationReport = z.output<typeof SimulationReport>;
+
+/** A slot for one required signature. */
+export const SignerSlot = z.strictObject({
+  address: AddressText,
+  role: z.string(),
+  label: z.string(),
+  kind: z.enum(['keyfile', 'fresh-account', 'absent']),
+  /** Why it cannot sign now. Empty when it can. */
+  problem: z.string(),
+});
+
+export type SignerSlot = z.output<typeof SignerSlot>;
+
+/** The review of the next transaction of a plan, as the page shows it. */
+export const ReviewedStep = z.strictObject({
+  reviewId: z.string(),
+  planId: z.string(),
+  title: z.string(),
+  /** 1-based. */
+  stepNumber: z.number().int(),
+  steps: z.array(StepOutline.pick({ title: true })),
+  review: Review,
+  checks: z.array(Check),
+  changes: z.array(Change),
+  simulation: SimulationReport,
+  slots: z.array(SignerSlot),
+  network: z.strictObject({ name: z.string(), genesisHash: z.string(), cluster: ClusterName }),
+  /** Block height now and the last at which the bytes can land. */
+  blockHeight: U64,
+  lastValidBlockHeight: U64,
+  /** A phrase to type before approving, when a flag or a failed check asks for it. Empty: none. */
+  typedPhrase: z.string(),
+  /** Why approving is impossible. Empty: possible. */
+  blocked: z.string(),
+});
+
+export type ReviewedStep = z.output<typeof ReviewedStep>;

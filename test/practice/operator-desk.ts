@@ -1,0 +1,98 @@
+import { Keypair, VersionedTransaction, VersionedMessage } from '@solana/web3.js';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
+import type { CreateRunInput } from '#core/operations/create-run/input.ts';
+import { prepareRequest, type PreparedRequest } from '#core/operations/prepare-request.ts';
+import type { OperationInput, OperationSigners } from '#core/operations/request.ts';
+import type { Account, ChainReader } from '#core/ports.ts';
+import type { Address } from '#core/solana/address.ts';
+import { buildMessage } from '#core/transactions/build.ts';
+import { type Chain, createChain } from '#practice/chain/chain.ts';
+import { createExecute } from '#practice/chain/create-execute.ts';
+import { rentExemptMinimum } from '#practice/runtime/rent.ts';
+import { startsWith } from '#core/codec/program-interface.ts';
+import { countingRandom, TEST_START_MS } from './native-chain.ts';
+
+/** A practice chain and the keys of the people around a run; every operation goes the way the app sends it. */
+export type OperatorDesk = ReturnType<typeof createOperatorDesk>;
+
+export function createOperatorDesk() {
+  const chain = createChain({
+    genesis: {},
+    now: () => TEST_START_MS,
+    random: countingRandom(),
+    slotMs: 200,
+    execute: createExecute(DEFAULT_PROGRAM_IDS),
+  });
+  const keys = new Map<string, Keypair>();
+  const person = (name: string): Address => {
+    const key = Keypair.fromSeed(Buffer.from(name.padEnd(32).slice(0, 32)));
+    keys.set(key.publicKey.toBase58(), key);
+    return key.publicKey.toBase58() as Address;
+  };
+  const reader = readerOf(chain);
+  const fresh = person('account of the new run');
+
+  const prepare = (operation: OperationInput, signers: OperationSigners): Promise<PreparedRequest> =>
+    prepareRequest({ operation, signers }, { chain: reader, programs: DEFAULT_PROGRAM_IDS, freshAccount: fresh });
+
+  return {
+    chain,
+    person,
+    prepare,
+    fund: (address: Address, lamports: bigint) => chain.pour(address, lamports),
+    /** One person with 5 SOL who plays every part. */
+    oneOwner(): OperationSigners {
+      const owner = person('owner');
+      chain.pour(owner, 5_000_000_000n);
+      return { payer: owner, authority: owner, joinAuthority: owner };
+    },
+    /** The run that was created here, from the bytes of its account. */
+    newRun: () => decodeCoordinatorAccount(chain.account(fresh)?.data ?? new Uint8Array()),
+    /** Sends the next step of the plan; answers with the error of the chain, `null` when it landed. */
+    async sendNext(operation: OperationInput, signers: OperationSigners): Promise<unknown> {
+      const [step] = (await prepare(operation, signers)).steps;
+      if (!step) throw new Error('the plan is empty');
+      const message = buildMessage(step.instructions, {
+        payer: signers.payer,
+        blockhash: chain.latestBlockhash().blockhash,
+      });
+      const transaction = new VersionedTransaction(VersionedMessage.deserialize(message));
+      transaction.sign(step.signers.flatMap(({ address }) => keys.get(address) ?? []));
+      const submission = chain.submit(transaction.serialize(), { preflight: false });
+      if (submission.kind !== 'taken') throw new Error(submission.kind);
+      return chain.find(submission.signature)?.err;
+    },
+  };
+}
+
+/** A complete request to create a run anyone may join; name what matters. */
+export function createRunInput(parts: Partial<CreateRunInput> = {}): CreateRunInput {
+  return {
+    kind: 'create-run',
+    runId: 'atlas-7',
+    whoMayJoin: { kind: 'anyone' },
+    metadata: { name: 'Atlas', description: 'A rehearsal', parameters: 20_000_000n, vocabulary: 32_000n },
+    clientVersion: 'latest',
+    start: false,
+    ...parts,
+  };
+}
+
+function readerOf(chain: Chain): ChainReader {
+  const read = (address: Address): Account | undefined => {
+    const found = chain.account(address);
+    return found && { ...found, address, space: found.data.length };
+  };
+  return {
+    readAccounts: async (addresses) => ({ slot: chain.time().slot, accounts: addresses.map(read) }),
+    readProgramAccounts: async ({ program, space, prefix }) => ({
+      slot: chain.time().slot,
+      accounts: chain
+        .accountsOwnedBy(program)
+        .flatMap(({ address }) => read(address) ?? [])
+        .filter(({ data }) => data.length === space && startsWith(data, prefix)),
+    }),
+    readRentFloor: async (sizeBytes) => rentExemptMinimum(sizeBytes),
+  };
+}
