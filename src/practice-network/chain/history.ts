@@ -1,0 +1,44 @@
+import type { TransactionRecord } from './transaction-record.ts';
+
+/**
+ * Transactions that can be looked up. Duplicates are refused for as long as a blockhash lives; every commit ends a slot,
+ * so at most 151 of these matter for that.
+ */
+const MAX_RECORDS = 20_000;
+
+export type History = ReturnType<typeof createHistory>;
+
+/** Landed transactions by signature and by address. The oldest are forgotten beyond a bound. */
+export function createHistory() {
+  const bySignature = new Map<string, TransactionRecord>();
+  const byAddress = new Map<string, Set<TransactionRecord>>();
+
+  function forgetOldest(): void {
+    for (const [signature, record] of bySignature) {
+      bySignature.delete(signature);
+      for (const address of record.accounts) {
+        const touched = byAddress.get(address);
+        touched?.delete(record);
+        if (touched?.size === 0) byAddress.delete(address);
+      }
+      return;
+    }
+  }
+
+  return {
+    add(record: TransactionRecord): void {
+      bySignature.set(record.signature, record);
+      for (const address of record.accounts) {
+        const touched = byAddress.get(address);
+        if (touched) touched.add(record);
+        else byAddress.set(address, new Set([record]));
+      }
+      if (bySignature.size > MAX_RECORDS) forgetOldest();
+    },
+    find: (signature: string): TransactionRecord | undefined => bySignature.get(signature),
+    /** Newest first. */
+    forAddress: (address: string): TransactionRecord[] => [...(byAddress.get(address) ?? [])].reverse(),
+    /** Oldest first. */
+    records: (): IterableIterator<TransactionRecord> => bySignature.values(),
+  };
+}
