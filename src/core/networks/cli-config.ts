@@ -39,7 +39,9 @@ export function parseCliConfig(text: string): CliConfig {
   const document = Document.safeParse(parseYaml(text));
   if (!document.success) {
     const field = document.error.issues[0]?.path.join('.') ?? '';
-    throw new AppError('network/cli-config', { reason: field === '' ? 'it has no settings' : `${field} is missing or wrong` });
+    throw new AppError('network/cli-config', {
+      reason: field === '' ? 'it has no settings' : `${field} is missing or wrong`,
+    });
   }
   const { json_rpc_url, websocket_url, keypair_path, address_labels, commitment } = document.data;
   const notes: string[] = [];

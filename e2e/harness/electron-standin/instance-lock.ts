@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from './chromium.ts';
+
+/**
+ * Takes the lock on a data folder: a file with the owner's process id, and a socket the next one knocks at. The answer
+ * must be immediate, so the knock goes out on its own.
+ *
+ * @returns releases the lock, or `undefined` when another process holds it
+ */
+export function takeInstanceLock(folder: string, onSecond: () => void): (() => Promise<void>) | undefined {
+  const file = join(folder, 'standin.lock');
+  const socket = socketOf(folder);
+  if (!takeFile(file)) {
+    connect(socket)
+      .on('error', () => undefined)
+      .end();
+    return undefined;
+  }
+  if (process.platform !== 'win32') rmSync(socket, { force: true });
+  const server = createServer((connection) => {
+    connection.on('error', () => undefined).destroy();
+    onSecond();
+  });
+  server.listen(socket).unref();
+  return () =>
+    new Promise((resolve) => {
+      rmSync(file, { force: true });
+      server.close(() => resolve());
+    });
+}
+
+/** Exclusive creation decides. The file of a process that is gone is taken over once. */
+function takeFile(file: string): boolean {
+  for (let isLastTry = false; ; isLastTry = true) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return true;
+    } catch {
+      if (isLastTry || isAlive(ownerOf(file))) return false;
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+/** An owner that is just writing its id counts as alive: it is this process or a younger one. */
+function ownerOf(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8')) || process.pid;
+  } catch {
+    return process.pid;
+  }
+}
+
+/** Beside the lock, so that it goes with the folder; socket paths end at about 100 bytes, and a longer one is hashed. */
+function socketOf(folder: string): string {
+  const beside = join(folder, 'standin.sock');
+  if (process.platform !== 'win32' && Buffer.byteLength(beside) < 100) return beside;
+  const name = `run-console-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+}

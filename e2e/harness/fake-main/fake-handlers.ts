@@ -1,0 +1,270 @@
+import type { AppContract } from '#ipc/contract.ts';
+import type { HandlersOf } from '#ipc/contract-types.ts';
+import { AppError } from '#core/errors/app-error.ts';
+import { insertMissingKeys } from '#core/config/insert-missing.ts';
+import { parseConfig } from '#core/config/parse-config.ts';
+import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
+import { reportConfig } from '#core/config/report-config.ts';
+import { coordinatorInstanceAddress } from '#core/layouts/addresses.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import type { NetworkProfile } from '#core/networks/profile.ts';
+import type { Connection } from '#core/networks/connection.ts';
+import type { OperationRequest } from '#core/operations/request.ts';
+import type { Signer, SignerRoles } from '#core/signers/signer.ts';
+import { accountBytes } from './sample-accounts.ts';
+import { addressOf, DEMO, GENESIS } from './sample-addresses.ts';
+import { samplePrepared, sampleReview } from './sample-plan.ts';
+import { sampleRuns, stateOfRun } from './sample-runs.ts';
+import { SAMPLE_BALANCES, SAMPLE_ROLES, SAMPLE_SIGNERS } from './sample-signers.ts';
+import { createFakeJournal } from './fake-journal.ts';
+import type { Scenario } from './scenario.ts';
+
+const MAINNET_GENESIS = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
+const STARTED = Date.now();
+
+/** A configuration as the book prints it: two keys short. */
+const SHORT_CONFIG = PRACTICE_CONFIG_TEXT.replace(/^waiting_for_members_extra_time.*\n/m, '').replace(
+  /^cold_start_warmup_steps.*\n/m,
+  '',
+);
+
+/** Answers of every call for a scenario. */
+export function fakeHandlers(
+  scenario: Scenario,
+  tell: (channel: string, payload: unknown) => void,
+): HandlersOf<AppContract> {
+  const isEmpty = scenario.state === 'empty';
+  let settings = { theme: scenario.theme };
+  let door = scenario.door;
+  let draft = '';
+  let roles: SignerRoles = isEmpty ? {} : SAMPLE_ROLES;
+  let signers: readonly Signer[] = isEmpty ? [] : SAMPLE_SIGNERS;
+  let profiles = sampleProfiles();
+  let clusterTime = Math.floor(STARTED / 1_000);
+  const plans = new Map<string, { request: OperationRequest; step: number; reviews: number }>();
+  const journal = createFakeJournal(scenario, tell);
+  const status = () => ({ version: '0.1.0', ...(door && { door }), settings, notices: [] });
+  const practice = () => ({
+    kind: 'running' as const,
+    rpcUrl: 'http://127.0.0.1:8899',
+    webSocketUrl: 'ws://127.0.0.1:8900',
+    genesisHash: GENESIS,
+    clusterTime,
+  });
+  const signerOf = (id: string) => {
+    const signer = signers.find((one) => one.id === id);
+    if (!signer) throw new AppError('ipc/malformed', { channel: 'signers', path: 'id' });
+    return signer;
+  };
+
+  function reviewed(planId: string) {
+    const plan = plans.get(planId);
+    if (!plan) throw new AppError('plan/unknown', {});
+    plan.reviews += 1;
+    return sampleReview(plan.request, plan.step, `${planId} ${plan.step} ${plan.reviews}`, planId, scenario);
+  }
+
+  return {
+    app: {
+      status,
+      chooseDoor(input) {
+        door = input.door;
+        return status();
+      },
+      saveSettings(input) {
+        settings = input;
+        return status();
+      },
+    },
+    networks: {
+      list: () => ({ profiles: [...profiles], activeId: scenario.network === 'practice' ? 'practice' : 'mainnet' }),
+      save(profile) {
+        profiles = [...profiles.filter(({ id }) => id !== profile.id), profile];
+        return profile;
+      },
+      remove({ id }) {
+        profiles = profiles.filter((profile) => profile.id !== id);
+        return {};
+      },
+      activate: () => connectionOf(scenario, door),
+      test: (profile) => ({
+        rpc: { kind: 'ok', url: profile.rpcUrl, milliseconds: 84, detail: 'Agave 2.3.6' },
+        webSocket: {
+          kind: 'failed',
+          url: profile.webSocketUrl || 'wss://rpc.example.org',
+          code: 'rpc/unreachable',
+          params: { origin: 'wss://rpc.example.org' },
+        },
+        genesisHash: MAINNET_GENESIS,
+        cluster: 'mainnet',
+      }),
+      importCliConfig: () => ({ kind: 'cancelled' }),
+      status: () => connectionOf(scenario, door),
+    },
+    practice: {
+      status: practice,
+      advance({ seconds }) {
+        clusterTime += seconds;
+        return practice();
+      },
+      faucet: () => ({ signature: addressOf('faucet') }),
+      reset: practice,
+    },
+    signers: {
+      list: () => ({ signers: [...signers], roles, balances: { ...SAMPLE_BALANCES } }),
+      addKeyfile: () => ({ kind: 'cancelled' }),
+      addAddress({ address, label }) {
+        const signer: Signer = { id: address, label, address, source: { kind: 'address-only' } };
+        signers = [...signers, signer];
+        return signer;
+      },
+      rename: ({ id, label }) => ({ ...signerOf(id), label }),
+      remove({ id }) {
+        signers = signers.filter((signer) => signer.id !== id);
+        return {};
+      },
+      allowOpenPermissions: ({ id }) => signerOf(id),
+      chooseRoles(chosen) {
+        roles = chosen;
+        return roles;
+      },
+      lookUpLedger: () => ({ kind: 'locked' }),
+    },
+    runs: {
+      list: () => ({ slot: slotNow(), rows: isEmpty ? [] : sampleRuns(10_000) }),
+      read: ({ runId }) => ({
+        slot: slotNow(),
+        readAt: Date.now(),
+        runId,
+        instance: coordinatorInstanceAddress(runId).address,
+        account: addressOf(`account ${runId}`),
+        mainAuthority: DEMO,
+        joinAuthority: DEMO,
+        accountData: accountBytes(runId, stateOfRun(runId), scenario),
+        accountLamports: 830_244_480n,
+        openToAnyone: stateOfRun(runId) !== 'Warmup',
+        clusterTime: Math.floor(Date.now() / 1_000),
+      }),
+      dump: ({ runId }) => ({
+        json: JSON.stringify(
+          { coordinator_account: { run_id: runId, status: { state: 'Training', epoch: 6, step: 21_543 } } },
+          null,
+          2,
+        ),
+      }),
+      saveDump: () => ({ kind: 'saved', fileName: 'run.json' }),
+    },
+    config: {
+      open: () => ({ kind: 'opened', fileName: 'config.toml', text: SHORT_CONFIG }),
+      check: ({ text }) => reportConfig(text),
+      insertMissing({ text }) {
+        const reading = parseConfig(text);
+        return { text: reading.kind === 'refused' ? insertMissingKeys(text, reading.problems) : text };
+      },
+      sample: () => ({ text: PRACTICE_CONFIG_TEXT }),
+      saveDraft({ text }) {
+        draft = text;
+        return {};
+      },
+      readDraft: () => ({ text: draft }),
+    },
+    operations: {
+      prepare: samplePrepared,
+      begin(request) {
+        const planId = `plan ${plans.size + 1}`;
+        plans.set(planId, { request, step: 0, reviews: 0 });
+        const step = reviewed(planId);
+        if (!step) throw new AppError('plan/nothing-to-do', {});
+        return step;
+      },
+      review({ planId }) {
+        const plan = plans.get(planId);
+        if (plan && journal.isConfirmed(planId, plan.step)) plan.step += 1;
+        const step = reviewed(planId);
+        return step ? { kind: 'step', step } : { kind: 'done' };
+      },
+      approve({ reviewId, typed }) {
+        const [planId = '', plan] = [...plans].find(([id]) => reviewId.startsWith(`${id} `)) ?? [];
+        const step = plan && sampleReview(plan.request, plan.step, reviewId, planId, scenario);
+        if (!plan || !step) throw new AppError('plan/unknown', {});
+        if (typed !== step.typedPhrase) throw new AppError('plan/phrase', { phrase: step.typedPhrase });
+        return { transactionId: journal.send(planId, plan.step, step) };
+      },
+      discard({ planId }) {
+        plans.delete(planId);
+        return {};
+      },
+    },
+    transactions: { list: () => (isEmpty ? [] : journal.list()), read: ({ id }) => journal.read(id) },
+    inspector: {
+      look({ text }) {
+        if (text.includes(' '))
+          return {
+            kind: 'unrecognised',
+            reason: 'It is neither an address nor a run id: run ids hold at most 32 bytes',
+          };
+        if (text === 'nobody')
+          return {
+            kind: 'nothing',
+            slot: slotNow(),
+            tried: [{ what: 'Run “nobody”', address: coordinatorInstanceAddress('nobody').address }],
+          };
+        const runId = text === addressOf('account atlas-1b-run-07') || text.length < 32 ? 'atlas-1b-run-07' : undefined;
+        return {
+          kind: 'account',
+          address: addressOf('account atlas-1b-run-07'),
+          owner: DEFAULT_PROGRAM_IDS.coordinator,
+          executable: false,
+          lamports: 830_244_480n,
+          rentFloor: 830_244_480n,
+          slot: slotNow(),
+          readAt: Date.now(),
+          data: accountBytes('atlas-1b-run-07', 'RoundTrain', scenario),
+          ...(runId && { runId }),
+        };
+      },
+    },
+  };
+}
+
+function slotNow(): bigint {
+  return 4_211n + BigInt(Math.floor((Date.now() - STARTED) / 400));
+}
+
+function connectionOf(scenario: Scenario, door: Scenario['door']): Connection {
+  if (door === undefined || door === 'offline') return { kind: 'offline' };
+  const profile =
+    scenario.network === 'practice'
+      ? { profileId: 'practice', profileName: 'Practice' }
+      : { profileId: 'mainnet', profileName: 'Mainnet' };
+  if (scenario.network === 'unreachable')
+    return { kind: 'unreachable', ...profile, code: 'rpc/unreachable', params: { origin: 'https://rpc.example.org' } };
+  return {
+    kind: 'online',
+    ...profile,
+    genesisHash: scenario.network === 'practice' ? GENESIS : MAINNET_GENESIS,
+    cluster: scenario.network === 'practice' ? 'practice' : 'mainnet',
+    ...(scenario.network === 'contradicting' && { contradicts: 'devnet' as const }),
+    slot: slotNow(),
+    answeredAt: Date.now(),
+    rpcUrl: scenario.network === 'practice' ? 'http://127.0.0.1:8899' : 'https://rpc.example.org',
+    webSocketUrl: scenario.network === 'practice' ? 'ws://127.0.0.1:8900' : 'wss://rpc.example.org',
+    unencrypted: false,
+  };
+}
+
+function sampleProfiles(): readonly NetworkProfile[] {
+  const cluster = {
+    kind: 'cluster',
+    webSocketUrl: '',
+    commitment: 'confirmed',
+    programs: DEFAULT_PROGRAM_IDS,
+    allowUnencrypted: false,
+  } as const;
+  return [
+    { ...cluster, id: 'practice', name: 'Practice', kind: 'practice', rpcUrl: '', expected: 'any' },
+    { ...cluster, id: 'localnet', name: 'Localnet', rpcUrl: 'http://127.0.0.1:8899', expected: 'any' },
+    { ...cluster, id: 'devnet', name: 'Devnet', rpcUrl: 'https://api.devnet.example.org', expected: 'devnet' },
+    { ...cluster, id: 'mainnet', name: 'Mainnet', rpcUrl: 'https://rpc.example.org', expected: 'mainnet' },
+  ];
+}

@@ -1,0 +1,120 @@
+import { base64 } from '@scure/base';
+import { AppError } from '#core/errors/app-error.ts';
+import type { TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
+import type { Outcome } from '#core/transactions/outcome.ts';
+import type { ReviewedStep } from '#core/transactions/review-request.ts';
+import { OperationRequest } from '#core/operations/request.ts';
+import { addressOf, DEMO } from './sample-addresses.ts';
+import { sampleReview } from './sample-plan.ts';
+import type { Scenario } from './scenario.ts';
+
+type Sent = { readonly planId: string; readonly stepIndex: number; readonly step: ReviewedStep; readonly at: number };
+
+const LOGS = [
+  'Program 4SHugWqSXwKE5fqDchkJcPEqnoZE22VYKtSTVm7axbT7 invoke [1]',
+  'Program log: Instruction: Update',
+  'Program log: AnchorError thrown in programs/solana-coordinator/src/instance_state.rs:412. Error Code: ConfigSanityCheckFailed. Error Number: 6004. Error Message: Config sanity check failed.',
+  'Program 4SHugWqSXwKE5fqDchkJcPEqnoZE22VYKtSTVm7axbT7 failed: custom program error: 0x1774',
+];
+
+const OUTCOMES: Readonly<Record<'confirmed' | 'failed' | 'expired' | 'unknown', Outcome>> = {
+  confirmed: { kind: 'confirmed', slot: 4_260n, signature: addressOf('signature') + addressOf('signature 2') },
+  failed: { kind: 'failed', slot: 4_261n, error: { InstructionError: [0, { Custom: 6004 }] }, logs: LOGS },
+  expired: { kind: 'expired' },
+  unknown: { kind: 'unknown' },
+};
+
+/** A journal whose transactions end by themselves a moment after they were sent. */
+export function createFakeJournal(scenario: Scenario, tell: (channel: string, payload: unknown) => void) {
+  const sent = new Map<string, Sent>();
+  const history = pastTransactions(scenario);
+
+  function viewOf(id: string): TransactionView | undefined {
+    const one = sent.get(id);
+    if (!one) return history.find((past) => past.id === id);
+    const ending = Date.now() - one.at >= scenario.endsAfterMs ? scenario.ending : 'pending';
+    return transaction(id, one.step, one.at, ending === 'pending' ? undefined : OUTCOMES[ending]);
+  }
+
+  return {
+    send(planId: string, stepIndex: number, step: ReviewedStep): string {
+      const id = `transaction-${sent.size + 1}`;
+      sent.set(id, { planId, stepIndex, step, at: Date.now() });
+      setTimeout(() => tell('transactions.changed', { id }), scenario.endsAfterMs + 20);
+      return id;
+    },
+    isConfirmed: (planId: string, stepIndex: number) =>
+      [...sent].some(
+        ([id, one]) =>
+          one.planId === planId && one.stepIndex === stepIndex && viewOf(id)?.outcome?.kind === 'confirmed',
+      ),
+    read(id: string): TransactionView {
+      const view = viewOf(id);
+      if (!view) throw new AppError('ipc/malformed', { channel: 'transactions.read', path: 'id' });
+      return view;
+    },
+    list: (): TransactionRow[] => [...[...sent.keys()].flatMap((id) => viewOf(id) ?? []), ...history].map(rowOf),
+  };
+}
+
+function pastTransactions(scenario: Scenario): readonly TransactionView[] {
+  const request = OperationRequest.parse({
+    operation: {
+      kind: 'create-run',
+      runId: 'atlas-1b-run-07',
+      whoMayJoin: { kind: 'anyone' },
+      metadata: { name: '', description: '', parameters: '0', vocabulary: '0' },
+      clientVersion: 'latest',
+      start: true,
+    },
+    signers: { payer: DEMO, authority: DEMO, joinAuthority: DEMO },
+  });
+  const endings = [
+    undefined,
+    OUTCOMES.confirmed,
+    OUTCOMES.failed,
+    OUTCOMES.expired,
+    OUTCOMES.unknown,
+    OUTCOMES.confirmed,
+  ];
+  return endings.flatMap((outcome, index) => {
+    const step = sampleReview(request, index % 2, 'past', 'past', scenario);
+    return step ? [transaction(`past-${index}`, step, Date.now() - 3_600_000 * (index + 1), outcome)] : [];
+  });
+}
+
+function transaction(id: string, step: ReviewedStep, at: number, outcome: Outcome | undefined): TransactionView {
+  return {
+    id,
+    title: step.title,
+    runId: 'atlas-1b-run-07',
+    signature: addressOf(`signature ${id}`) + addressOf(id),
+    messageHash: step.review.messageHash,
+    genesisHash: step.network.genesisHash,
+    networkName: step.network.name,
+    feePayer: step.review.feePayer,
+    feeLamports: BigInt(step.review.fee.totalLamports),
+    startedAt: at,
+    ...(outcome && { outcome }),
+    timeline: [
+      { state: 'reviewed', at: at - 4_000, note: '' },
+      { state: 'approved', at, note: '' },
+      { state: 'signed', at: at + 40, note: `${step.slots.length} of ${step.slots.length} signatures` },
+      { state: 'sent', at: at + 60, note: 'once' },
+      ...(outcome ? [{ state: 'ended' as const, at: at + 400, note: '' }] : []),
+    ],
+    review: step.review,
+    planId: step.planId,
+    wireBase64: base64.encode(new Uint8Array(64).fill(7)) + step.review.messageBase64,
+  };
+}
+
+function rowOf({
+  timeline: _timeline,
+  review: _review,
+  planId: _planId,
+  wireBase64: _wire,
+  ...row
+}: TransactionView): TransactionRow {
+  return row;
+}

@@ -1,0 +1,34 @@
+/** What the faked main answers: everything, nothing, never, or with a failure. */
+export type ScenarioState = 'full' | 'empty' | 'loading' | 'failing';
+
+/** A world for one sheet or one test. */
+export type Scenario = {
+  readonly state: ScenarioState;
+  /** Absent: first start. */
+  readonly door?: 'practice' | 'network' | 'offline';
+  readonly theme: 'system' | 'light' | 'dark';
+  /** Practice, a real cluster that answers, a genesis hash that contradicts the profile, or no answer. */
+  readonly network: 'practice' | 'mainnet' | 'contradicting' | 'unreachable';
+  /** How a sent transaction ends. */
+  readonly ending: 'confirmed' | 'failed' | 'expired' | 'unknown' | 'pending';
+  /** Whether a review asks for a typed phrase. */
+  readonly asksPhrase: boolean;
+  /** Milliseconds until a transaction has ended. */
+  readonly endsAfterMs: number;
+  /** Committed account bytes, base64: a run in the middle of training, and one with every list full. */
+  readonly accounts: { readonly training: string; readonly full: string };
+};
+
+/** The usual world; name only what differs. */
+export function scenarioOf(parts: Partial<Scenario> & Pick<Scenario, 'accounts'>): Scenario {
+  return {
+    state: 'full',
+    door: 'practice',
+    theme: 'light',
+    network: 'practice',
+    ending: 'confirmed',
+    asksPhrase: false,
+    endsAfterMs: 400,
+    ...parts,
+  };
+}

@@ -1,0 +1,153 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium } from 'playwright';
+import { findBrowser } from './harness/find-browser.cjs';
+import { type Scenario, scenarioOf } from './harness/fake-main/scenario.ts';
+import { bundleFakeMain } from './sheets/bundle-fake-main.ts';
+import { ORIGIN, servePage } from './sheets/serve-page.ts';
+import { type Sheet, SHEETS } from './sheets/sheets.ts';
+
+/**
+ * Makes a picture of every screen in every theme and state under the app's own headers, and runs axe on each.
+ * `--only TEXT` makes those whose name contains it, `--page DIR` takes another build, `--out DIR` another folder.
+ * Ends with 1 when axe finds something serious, the page breaks its policy, or a screen is not reached.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    page: { type: 'string', default: join(root, 'out/renderer') },
+    out: { type: 'string', default: join(root, 'out/shots') },
+    theme: { type: 'string', default: '' },
+  },
+});
+
+const VIEWS = {
+  normal: { width: 1280, height: 800 },
+  wide: { width: 1920, height: 1080 },
+  tall: { width: 1280, height: 2400 },
+};
+type View = keyof typeof VIEWS;
+type Job = { readonly sheet: Sheet; readonly theme: 'light' | 'dark'; readonly view: View };
+type Tools = {
+  readonly browser: Browser;
+  readonly fakeMain: string;
+  readonly axe: string;
+  readonly accounts: Scenario['accounts'];
+};
+
+/** Pages at work at the same time. */
+const WORKERS = 2;
+const REACH_MS = 10_000;
+
+const jobs = SHEETS.filter(({ name }) => name.includes(options.only)).flatMap((sheet) =>
+  (['light', 'dark'] as const)
+    .filter((theme) => options.theme === '' || theme === options.theme)
+    .flatMap((theme) =>
+      (['normal', ...(sheet.wide ? ['wide'] : []), ...(sheet.tall ? ['tall'] : [])] as const).map((view): Job => ({
+        sheet,
+        theme,
+        view: view as View,
+      })),
+    ),
+);
+
+const queue = [...jobs];
+const problems: string[] = [];
+
+void makeSheets();
+
+async function makeSheets(): Promise<void> {
+  await rm(resolve(options.out), { recursive: true, force: true });
+  await mkdir(resolve(options.out), { recursive: true });
+  const tools = await prepare();
+  await Promise.all(Array.from({ length: WORKERS }, () => work(tools)));
+  await tools.browser.close();
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.stdout.write(`${jobs.length} sheets in ${options.out}, ${problems.length} problems\n`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
+
+async function prepare(): Promise<Tools> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('no Chromium was found; install chromium or google-chrome');
+  const bytes = async (name: string) =>
+    (await readFile(join(root, `test/fixtures/psyche/fixtures/${name}.bin`))).toString('base64');
+  const [browser, fakeMain, axe, training, full] = await Promise.all([
+    // Chromium cannot make its own sandbox as root.
+    chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] }),
+    bundleFakeMain(root),
+    readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
+    bytes('mid-training'),
+    bytes('full'),
+  ]);
+  return { browser, fakeMain, axe, accounts: { training, full } };
+}
+
+async function work(tools: Tools): Promise<void> {
+  for (let job = queue.shift(); job; job = queue.shift()) {
+    const name = [job.sheet.name, job.theme, ...(job.view === 'normal' ? [] : [job.view])].join('.');
+    const found = await makeSheet(job, name, tools);
+    problems.push(...found.map((problem) => `${name}: ${problem}`));
+  }
+}
+
+/** Goes to the screen, takes the picture, and says what is wrong with it. */
+async function makeSheet({ sheet, theme, view }: Job, name: string, tools: Tools): Promise<string[]> {
+  const { browser, fakeMain, axe, accounts } = tools;
+  const found: string[] = [];
+  const context = await browser.newContext({
+    viewport: VIEWS[view],
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  try {
+    await servePage(context, options.page);
+    const world = scenarioOf({ theme, accounts, ...sheet.world });
+    await context.addInitScript({ content: `globalThis.scenario = ${JSON.stringify(world)};\n${fakeMain}` });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => found.push(`page error: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && found.push(`console: ${message.text()}`));
+    await page.goto(`${ORIGIN}/`);
+    await sheet.go(page);
+    const words = page.getByText(sheet.until).or(page.getByLabel(sheet.until)).first();
+    await words.waitFor({ state: 'attached', timeout: REACH_MS });
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(options.out, `${name}.png`) });
+    if (view === 'normal') found.push(...(await seriousFindings()));
+    return found;
+
+    async function seriousFindings(): Promise<string[]> {
+      await page.evaluate(axe);
+      return page.evaluate(async () => {
+        // The library put itself on the window a line above.
+        const { axe: checker } = globalThis as unknown as {
+          axe: {
+            run(): Promise<{
+              violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+            }>;
+          };
+        };
+        const { violations } = await checker.run();
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .flatMap(({ id, nodes }) =>
+            nodes
+              .slice(0, 3)
+              .map(
+                ({ html, failureSummary }) =>
+                  `axe ${id}: ${html.slice(0, 160)} | ${failureSummary.replaceAll('\n', ' ').slice(0, 240)}`,
+              ),
+          );
+      });
+    }
+  } catch (error) {
+    return [...found, error instanceof Error ? error.message : String(error)];
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { needRuntime } from './browser.mjs';
+import { runChecks, tableOf } from './check-steps.mjs';
+import { runTool } from './run-program.mjs';
+import { root, setUp } from './setup.mjs';
+
+/** `npm test`: set-up, build, everything `npm run check` does with larger counts, and the journeys. */
+const JOURNEY_REPORT = join(root, 'out/journeys.json');
+
+await setUp();
+needRuntime();
+const checks = await runChecks({ env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000' } });
+console.log(tableOf(checks));
+
+rmSync(JOURNEY_REPORT, { force: true });
+const journeysCode = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: JOURNEY_REPORT },
+});
+const journeys = readJourneyCounts();
+
+/** A step counts as one test; the unit tests count themselves, and their step only if it failed for another reason. */
+const steps = checks.results.filter(({ name }) => name !== 'unit tests');
+const unitStepPassed = checks.results.every(({ name, isPassed }) => name !== 'unit tests' || isPassed);
+const otherFailures =
+  (unitStepPassed || checks.unit.failed > 0 ? 0 : 1) + (journeysCode === 0 || journeys.failed > 0 ? 0 : 1);
+const passed = checks.unit.passed + journeys.passed + steps.filter(({ isPassed }) => isPassed).length;
+const failed = checks.unit.failed + journeys.failed + steps.filter(({ isPassed }) => !isPassed).length + otherFailures;
+const skipped = checks.unit.skipped + journeys.skipped;
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(failed === 0 ? 0 : 1);
+
+function readJourneyCounts() {
+  if (!existsSync(JOURNEY_REPORT)) return { passed: 0, failed: 0, skipped: 0 };
+  const { stats } = JSON.parse(readFileSync(JOURNEY_REPORT, 'utf8'));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+}

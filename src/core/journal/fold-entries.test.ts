@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { describe, expect, test } from 'vitest';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { JournalEntry } from './entry.ts';
+import { foldEntries } from './fold-entries.ts';
+
+const signed: JournalEntry = {
+  event: 'signed',
+  id: 'a',
+  planId: 'p',
+  title: 'Create run',
+  subject: 'run atlas',
+  genesisHash: 'g',
+  networkName: 'Practice',
+  wire: Uint8Array.of(1, 2, 3),
+  signature: 's',
+  messageHash: 'h',
+  feePayer: SYSTEM_PROGRAM,
+  feeLamports: 2n ** 64n - 1n,
+  lastValidBlockHeight: 2n ** 63n,
+  reviewedAt: 1,
+  approvedAt: 2,
+  at: 3,
+  overrides: [],
+};
+const sent: JournalEntry = { event: 'sent', id: 'a', at: 4 };
+const ended = (outcome: Extract<JournalEntry, { event: 'ended' }>['outcome']): JournalEntry => ({
+  event: 'ended',
+  id: 'a',
+  at: 5,
+  outcome,
+});
+const expired = ended({ kind: 'expired' });
+
+/** As the file holds them. */
+const written = (...entries: JournalEntry[]) =>
+  entries.map((entry) => JSON.parse(JSON.stringify(z.encode(JournalEntry, entry))) as unknown);
+
+describe('what the journal adds up to', () => {
+  test('keeps bytes and amounts exact through the file', () => {
+    const { transactions, misunderstoodAt } = foldEntries(
+      written(signed, sent, ended({ kind: 'confirmed', slot: 2n ** 60n, signature: 's' })),
+    );
+    expect(misunderstoodAt).toBeUndefined();
+    expect(transactions.get('a')).toEqual({
+      signed,
+      sentAt: 4,
+      end: { at: 5, outcome: { kind: 'confirmed', slot: 2n ** 60n, signature: 's' } },
+    });
+  });
+
+  test('shows as in flight what was signed, sent or not, and has no end', () => {
+    expect(foldEntries(written(signed)).transactions.get('a')?.end).toBeUndefined();
+    expect(foldEntries(written(signed, sent)).transactions.get('a')?.end).toBeUndefined();
+  });
+
+  test('lets a transaction end of which nobody knows that it was sent', () => {
+    expect(foldEntries(written(signed, expired)).transactions.get('a')?.end?.outcome).toEqual({ kind: 'expired' });
+  });
+
+  test.each([
+    ['signs twice', [signed, signed], 2],
+    ['sends what was never signed', [sent], 1],
+    ['ends what was never signed', [expired], 1],
+    ['ends twice', [signed, expired, ended({ kind: 'confirmed', slot: 1n, signature: 's' })], 3],
+    ['sends after the end', [signed, expired, sent], 3],
+  ] as const)('stops where a record %s', (_what, entries, record) => {
+    expect(foldEntries(written(...entries)).misunderstoodAt).toBe(record);
+  });
+
+  test('stops at a record of a kind it does not know, and keeps what stands before', () => {
+    const { transactions, misunderstoodAt } = foldEntries([
+      ...written(signed),
+      { event: 'exported', id: 'a' },
+      ...written(sent),
+    ]);
+    expect(misunderstoodAt).toBe(2);
+    expect(transactions.get('a')).toEqual({ signed });
+  });
+});

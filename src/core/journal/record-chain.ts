@@ -1,0 +1,94 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { hex } from '@scure/base';
+
+/**
+ * The journal is a text file of records, one a line: length of the JSON in bytes (8 hex digits), SHA-256 (64 hex
+ * digits) over the previous record's hash, the length and the JSON, the JSON, a line feed. A person can read it, and no
+ * record can be changed, removed from the middle or moved without the chain showing it.
+ */
+export type ChainReading = {
+  readonly payloads: readonly unknown[];
+  /** Bytes of the intact beginning. */
+  readonly intactBytes: number;
+  /** Hash of the last intact record, to chain the next one to. */
+  readonly lastHash: string;
+  /** `torn`: the last write never finished, as in a power cut. `broken`: something was changed afterwards. */
+  readonly end: 'clean' | 'torn' | 'broken';
+};
+
+/** What the first record is chained to. */
+export const FIRST_HASH = '0'.repeat(64);
+
+const HASH_START = 9;
+const JSON_START = 74;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+
+/** A file system that lost an unsynced write leaves a hole of zeros; a single flipped byte is no hole. */
+const HOLE_BYTES = 16;
+
+/** One record, chained to the one before. */
+export function encodeRecord(previousHash: string, payload: unknown): { bytes: Uint8Array; hash: string } {
+  const json = new TextEncoder().encode(JSON.stringify(payload));
+  const length = json.length.toString(16).padStart(8, '0');
+  const hash = hashOf(previousHash, length, json);
+  const head = new TextEncoder().encode(`${length} ${hash} `);
+  const bytes = new Uint8Array(head.length + json.length + 1);
+  bytes.set(head);
+  bytes.set(json, head.length);
+  bytes[bytes.length - 1] = LINE_FEED;
+  return { bytes, hash };
+}
+
+/** Reads records up to the first that is not intact, and says what is wrong with the rest. */
+export function readRecords(bytes: Uint8Array): ChainReading {
+  const payloads: unknown[] = [];
+  let intactBytes = 0;
+  let lastHash = FIRST_HASH;
+  while (intactBytes < bytes.length) {
+    const record = readRecord(bytes, intactBytes, lastHash);
+    if (!record) return { payloads, intactBytes, lastHash, end: judgeRest(bytes.subarray(intactBytes)) };
+    payloads.push(record.payload);
+    intactBytes = record.end;
+    lastHash = record.hash;
+  }
+  return { payloads, intactBytes, lastHash, end: 'clean' };
+}
+
+function readRecord(bytes: Uint8Array, start: number, previousHash: string) {
+  const head = ascii(bytes.subarray(start, start + JSON_START));
+  if (!/^[0-9a-f]{8} [0-9a-f]{64} $/.test(head)) return undefined;
+  const length = head.slice(0, HASH_START - 1);
+  const hash = head.slice(HASH_START, JSON_START - 1);
+  const end = start + JSON_START + Number.parseInt(length, 16) + 1;
+  if (end > bytes.length || bytes[end - 1] !== LINE_FEED) return undefined;
+  const json = bytes.subarray(start + JSON_START, end - 1);
+  if (hashOf(previousHash, length, json) !== hash) return undefined;
+  return { payload: JSON.parse(new TextDecoder().decode(json)) as unknown, end, hash };
+}
+
+/** A record holds exactly one line feed, its last byte: a rest without one was never finished. */
+function judgeRest(rest: Uint8Array): 'torn' | 'broken' {
+  return !rest.includes(LINE_FEED) || hasHole(rest) ? 'torn' : 'broken';
+}
+
+function hasHole(rest: Uint8Array): boolean {
+  let zeros = 0;
+  for (const byte of rest) {
+    zeros = byte === 0 ? zeros + 1 : 0;
+    if (zeros === HOLE_BYTES) return true;
+  }
+  return false;
+}
+
+function hashOf(previousHash: string, length: string, json: Uint8Array): string {
+  const hash = sha256.create();
+  hash.update(new TextEncoder().encode(`${previousHash}${length}`));
+  hash.update(json);
+  return hex.encode(hash.digest());
+}
+
+/** Bytes outside printable ASCII become NUL, which no head contains. */
+function ascii(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => (byte >= SPACE && byte < 0x7f ? String.fromCharCode(byte) : '\u0000')).join('');
+}

@@ -1,0 +1,44 @@
+/** A call answers once; an event tells the page that a fact changed. */
+export type ChannelKind = 'call' | 'event';
+
+export type Channels = Readonly<Record<string, Readonly<Record<string, ChannelKind>>>>;
+
+/** Every channel between page and main. Preload, contract, handlers and tests all follow from this table. */
+export const channels = {
+  app: { status: 'call', chooseDoor: 'call', saveSettings: 'call', changed: 'event' },
+  networks: {
+    list: 'call',
+    save: 'call',
+    remove: 'call',
+    activate: 'call',
+    test: 'call',
+    importCliConfig: 'call',
+    status: 'call',
+    changed: 'event',
+  },
+  practice: { status: 'call', advance: 'call', faucet: 'call', reset: 'call' },
+  signers: {
+    list: 'call',
+    addKeyfile: 'call',
+    addAddress: 'call',
+    rename: 'call',
+    remove: 'call',
+    allowOpenPermissions: 'call',
+    chooseRoles: 'call',
+    lookUpLedger: 'call',
+    changed: 'event',
+  },
+  runs: { list: 'call', read: 'call', dump: 'call', saveDump: 'call' },
+  config: { open: 'call', check: 'call', insertMissing: 'call', sample: 'call', saveDraft: 'call', readDraft: 'call' },
+  operations: { prepare: 'call', begin: 'call', review: 'call', approve: 'call', discard: 'call' },
+  transactions: { list: 'call', read: 'call', changed: 'event' },
+  inspector: { look: 'call' },
+} as const satisfies Channels;
+
+export type AppChannels = typeof channels;
+export type GroupName = keyof AppChannels;
+
+/** The one place where a channel's name on the wire is made. */
+export function channelName(group: string, name: string): string {
+  return `${group}.${name}`;
+}

@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { Connection, NetworkTest } from '#core/networks/connection.ts';
+import { NetworkProfile } from '#core/networks/profile.ts';
+import { Prepared } from '#core/operations/prepared.ts';
+import { OperationRequest } from '#core/operations/request.ts';
+import { RunRow, RunView } from '#core/runs/run-row.ts';
+import { LedgerState, Signer, SignerRoles } from '#core/signers/signer.ts';
+import { TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
+import { ReviewedStep } from '#core/transactions/review-request.ts';
+import { AddressText, Bytes, U64 } from '#core/units/wire.ts';
+import { ConfigReport } from '#core/config/config-report.ts';
+import type { AppChannels } from './channels.ts';
+import type { ContractFor } from './contract-types.ts';
+
+const Nothing = z.strictObject({});
+const Id = z.strictObject({ id: z.string().max(64) });
+const RunIdOnly = z.strictObject({ runId: z.string().max(128) });
+
+/** 64 KiB unless a channel carries a file. Source: security-bar.md §2.2. */
+const SMALL = 65_536;
+/** Configuration text and inspector input: 256 KiB of text, escaped as JSON. */
+const TEXT = 1_048_576;
+const RARELY = 60;
+const OFTEN = 600;
+
+const Settings = z.strictObject({ theme: z.enum(['system', 'light', 'dark']) });
+const Door = z.enum(['practice', 'network', 'offline']);
+
+const AppStatus = z.strictObject({
+  version: z.string(),
+  /** Absent at first start: the three doors are shown and no socket is open. */
+  door: Door.optional(),
+  settings: Settings,
+  /** Notices to show once, such as a damaged settings file that was kept aside. */
+  notices: z.array(z.string()),
+});
+
+const Cancelled = z.strictObject({ kind: z.literal('cancelled') });
+const Saved = z.discriminatedUnion('kind', [
+  Cancelled,
+  z.strictObject({ kind: z.literal('saved'), fileName: z.string() }),
+]);
+const ConfigText = z.strictObject({ text: z.string().max(400_000) });
+const CreateDraft = z.strictObject({ text: z.string().max(400_000) });
+
+const PracticeStatus = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('stopped') }),
+  z.strictObject({
+    kind: z.literal('running'),
+    rpcUrl: z.string(),
+    webSocketUrl: z.string(),
+    genesisHash: z.string(),
+    clusterTime: z.number(),
+  }),
+]);
+
+/** Schemas and limits of every channel. See `channels.ts` for the table it must match. */
+export const contract = {
+  app: {
+    status: { input: Nothing, output: AppStatus, maxBytes: SMALL, perMinute: OFTEN },
+    chooseDoor: { input: z.strictObject({ door: Door }), output: AppStatus, maxBytes: SMALL, perMinute: RARELY },
+    saveSettings: { input: Settings, output: AppStatus, maxBytes: SMALL, perMinute: RARELY },
+    changed: { payload: Nothing },
+  },
+  networks: {
+    list: {
+      input: Nothing,
+      output: z.strictObject({ profiles: z.array(NetworkProfile), activeId: z.string().optional() }),
+      maxBytes: SMALL,
+      perMinute: OFTEN,
+    },
+    save: { input: NetworkProfile, output: NetworkProfile, maxBytes: SMALL, perMinute: RARELY },
+    remove: { input: Id, output: Nothing, maxBytes: SMALL, perMinute: RARELY },
+    activate: { input: Id, output: Connection, maxBytes: SMALL, perMinute: RARELY },
+    test: { input: NetworkProfile, output: NetworkTest, maxBytes: SMALL, perMinute: RARELY },
+    importCliConfig: {
+      input: Nothing,
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        z.strictObject({
+          kind: z.literal('imported'),
+          profile: NetworkProfile,
+          signer: Signer.optional(),
+          /** What could not be taken over, in words. */
+          notes: z.array(z.string()),
+        }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    status: { input: Nothing, output: Connection, maxBytes: SMALL, perMinute: OFTEN },
+    changed: { payload: Nothing },
+  },
+  practice: {
+    status: { input: Nothing, output: PracticeStatus, maxBytes: SMALL, perMinute: OFTEN },
+    advance: {
+      input: z.strictObject({ seconds: z.number().int().min(1).max(31_536_000) }),
+      output: PracticeStatus,
+      maxBytes: SMALL,
+      perMinute: OFTEN,
+    },
+    faucet: {
+      input: z.strictObject({ address: AddressText, lamports: U64 }),
+      output: z.strictObject({ signature: z.string() }),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    reset: { input: Nothing, output: PracticeStatus, maxBytes: SMALL, perMinute: RARELY },
+  },
+  signers: {
+    list: {
+      input: Nothing,
+      output: z.strictObject({
+        signers: z.array(Signer),
+        roles: SignerRoles,
+        /** Lamports by address, for those a reachable network answered for. */
+        balances: z.record(z.string(), U64),
+      }),
+      maxBytes: SMALL,
+      perMinute: OFTEN,
+    },
+    addKeyfile: {
+      input: Nothing,
+      output: z.discriminatedUnion('kind', [Cancelled, z.strictObject({ kind: z.literal('added'), signer: Signer })]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    addAddress: {
+      input: z.strictObject({ address: AddressText, label: z.string().min(1).max(64) }),
+      output: Signer,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    rename: {
+      input: z.strictObject({ id: z.string().max(64), label: z.string().min(1).max(64) }),
+      output: Signer,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    remove: { input: Id, output: Nothing, maxBytes: SMALL, perMinute: RARELY },
+    allowOpenPermissions: { input: Id, output: Signer, maxBytes: SMALL, perMinute: RARELY },
+    chooseRoles: { input: SignerRoles, output: SignerRoles, maxBytes: SMALL, perMinute: OFTEN },
+    lookUpLedger: { input: Nothing, output: LedgerState, maxBytes: SMALL, perMinute: RARELY },
+    changed: { payload: Nothing },
+  },
+  runs: {
+    list: {
+      input: Nothing,
+      output: z.strictObject({ slot: U64, rows: z.array(RunRow) }),
+      maxBytes: SMALL,
+      perMinute: OFTEN,
+    },
+    read: { input: RunIdOnly, output: RunView, maxBytes: SMALL, perMinute: OFTEN },
+    dump: { input: RunIdOnly, output: z.strictObject({ json: z.string() }), maxBytes: SMALL, perMinute: RARELY },
+    saveDump: { input: RunIdOnly, output: Saved, maxBytes: SMALL, perMinute: RARELY },
+  },
+  config: {
+    open: {
+      input: Nothing,
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        z.strictObject({ kind: z.literal('opened'), fileName: z.string(), text: z.string() }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    check: { input: ConfigText, output: ConfigReport, maxBytes: TEXT, perMinute: OFTEN },
+    insertMissing: { input: ConfigText, output: ConfigText, maxBytes: TEXT, perMinute: RARELY },
+    /** A configuration that passes every check, for practising. */
+    sample: { input: Nothing, output: ConfigText, maxBytes: SMALL, perMinute: RARELY },
+    /** The unfinished create-run form, kept so that it can be left and resumed. Empty text: none. */
+    saveDraft: { input: CreateDraft, output: Nothing, maxBytes: TEXT, perMinute: OFTEN },
+    readDraft: { input: Nothing, output: CreateDraft, maxBytes: SMALL, perMinute: OFTEN },
+  },
+  operations: {
+    /** Checks, changes, cost and plan for a filled form; nothing is built or signed. */
+    prepare: { input: OperationRequest, output: Prepared, maxBytes: TEXT, perMinute: OFTEN },
+    /** Takes the request as a plan and reviews its first transaction. */
+    begin: { input: OperationRequest, output: ReviewedStep, maxBytes: TEXT, perMinute: RARELY },
+    /** A new review of the plan's next transaction, or that the plan is done. */
+    review: {
+      input: z.strictObject({ planId: z.string().max(64) }),
+      output: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('step'), step: ReviewedStep }),
+        z.strictObject({ kind: z.literal('done') }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    approve: {
+      input: z.strictObject({
+        reviewId: z.string().max(64),
+        messageHash: z.string().max(44),
+        typed: z.string().max(64),
+      }),
+      output: z.strictObject({ transactionId: z.string() }),
+      maxBytes: SMALL,
+      perMinute: 30,
+    },
+    discard: {
+      input: z.strictObject({ planId: z.string().max(64) }),
+      output: Nothing,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+  },
+  transactions: {
+    list: { input: Nothing, output: z.array(TransactionRow), maxBytes: SMALL, perMinute: OFTEN },
+    read: { input: Id, output: TransactionView, maxBytes: SMALL, perMinute: OFTEN },
+    changed: { payload: Id },
+  },
+  inspector: {
+    look: {
+      input: z.strictObject({ text: z.string().max(262_144) }),
+      output: z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('account'),
+          address: AddressText,
+          owner: AddressText,
+          executable: z.boolean(),
+          lamports: U64,
+          /** Lamports that keep an account of this size alive. */
+          rentFloor: U64,
+          slot: U64,
+          readAt: z.number(),
+          data: Bytes,
+          /** Set when a run id was pasted. */
+          runId: z.string().optional(),
+        }),
+        /** Nothing exists there: the addresses that were tried. */
+        z.strictObject({
+          kind: z.literal('nothing'),
+          slot: U64,
+          tried: z.array(z.strictObject({ what: z.string(), address: AddressText })),
+        }),
+        z.strictObject({ kind: z.literal('unrecognised'), reason: z.string() }),
+      ]),
+      maxBytes: TEXT,
+      perMinute: OFTEN,
+    },
+  },
+} satisfies ContractFor<AppChannels>;
+
+export type AppContract = typeof contract;

@@ -1,0 +1,120 @@
+import {
+  existsSync,
+  mkdtempSync,
+  promises,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type JournalFiles, openJournal } from './open-journal.ts';
+
+let folder = '';
+let path = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  path = join(folder, 'journal.log');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function write(...payloads: unknown[]): Promise<void> {
+  const journal = await openJournal(path);
+  for (const payload of payloads) await journal.append(payload);
+  await journal.close();
+}
+
+async function read(): Promise<readonly unknown[]> {
+  return (await openJournal(path)).payloads;
+}
+
+describe('the journal file', () => {
+  test('holds every record after a restart, in order, closed to others', async () => {
+    await write({ n: 1 }, { n: 2 });
+    await write({ n: 3 });
+    expect(await read()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  test('takes records asked for at the same time one after the other', async () => {
+    const journal = await openJournal(path);
+    await Promise.all(Array.from({ length: 20 }, (_, n) => journal.append({ n })));
+    await journal.close();
+    expect(await read()).toEqual(Array.from({ length: 20 }, (_, n) => ({ n })));
+  });
+
+  test('is made by the first record, not by looking', async () => {
+    await read();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('goes on after a record that was never finished, and keeps a copy of it', async () => {
+    await write({ n: 1 }, { n: 2 });
+    truncateSync(path, statSync(path).size - 5);
+    const torn = readFileSync(path);
+    const journal = await openJournal(path);
+    expect(journal.payloads).toEqual([{ n: 1 }]);
+    expect(journal.notices).toHaveLength(1);
+    expect(readFileSync(`${path}.torn`)).toEqual(torn);
+    await journal.append({ n: 3 });
+    await journal.close();
+    expect(await read()).toEqual([{ n: 1 }, { n: 3 }]);
+  });
+
+  test('takes nothing more once it was changed from outside, and is left as it is', async () => {
+    await write({ n: 1 }, { n: 2 }, { n: 3 });
+    const changed = readFileSync(path, 'latin1').replace('{"n":2}', '{"n":7}');
+    writeFileSync(path, changed, 'latin1');
+    const journal = await openJournal(path);
+    expect(journal).toMatchObject({ payloads: [{ n: 1 }], brokenAt: 2 });
+    await expect(journal.append({ n: 4 })).rejects.toMatchObject({ code: 'journal/broken', params: { record: 2 } });
+    expect(readFileSync(path, 'latin1')).toBe(changed);
+  });
+
+  test.each(['open', 'write', 'sync', 'short'] as const)(
+    'refuses a record when %s fails, shows none of it later, and takes the next one',
+    async (operation) => {
+      await write({ n: 1 });
+      const disk = failingDisk(operation);
+      const journal = await openJournal(path, disk.files);
+      disk.isFull = true;
+      await expect(journal.append({ n: 2 })).rejects.toMatchObject({ code: 'journal/unwritable' });
+      expect(await read()).toEqual([{ n: 1 }]);
+      disk.isFull = false;
+      await journal.append({ n: 3 });
+      await journal.close();
+      expect(await read()).toEqual([{ n: 1 }, { n: 3 }]);
+    },
+  );
+});
+
+/** The real file system with a disk that can be full. `short`: half of the bytes still fit. */
+function failingDisk(operation: 'open' | 'write' | 'sync' | 'short') {
+  const disk = { isFull: false, files: promises as JournalFiles };
+  const full = () => Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+  const open = async (...args: Parameters<JournalFiles['open']>) => {
+    if (disk.isFull && operation === 'open') throw full();
+    const file = await promises.open(...args);
+    type Write = (bytes: Uint8Array, start: number, length: number, position: number) => Promise<object>;
+    const write = file.write.bind(file) as Write;
+    const sync = file.sync.bind(file);
+    Object.assign(file, {
+      async write(bytes: Uint8Array, start: number, length: number, position: number) {
+        if (!disk.isFull || operation === 'sync') return write(bytes, start, length, position);
+        if (operation === 'short' && length > 10) return write(bytes, start, 10, position);
+        if (operation === 'short') return { bytesWritten: 0, buffer: bytes };
+        throw full();
+      },
+      async sync() {
+        if (disk.isFull && operation === 'sync') throw full();
+        await sync();
+      },
+    });
+    return file;
+  };
+  disk.files = { ...promises, open } as JournalFiles;
+  return disk;
+}

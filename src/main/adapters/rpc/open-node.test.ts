@@ -1,0 +1,244 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { openNode } from './open-node.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  await Promise.all(
+    servers.splice(0).map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.closeAllConnections();
+          server.close(() => resolve());
+        }),
+    ),
+  );
+});
+
+/** A node that answers every request with the same function. */
+async function nodeThat(answer: RequestListener, deadlineMs = 2000) {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  return openNode({ url: `${origin}/secret-key?token=secret`, origin, commitment: 'confirmed', deadlineMs });
+}
+
+type Request = { id: number; method: string; params: unknown[] };
+
+/** A node that answers each request with a body made from it. */
+function nodeAnswering(body: (request: Request) => string) {
+  return nodeThat((incoming, response) => {
+    const parts: Buffer[] = [];
+    incoming.on('data', (part: Buffer) => parts.push(part));
+    incoming.on('end', () => response.end(body(JSON.parse(Buffer.concat(parts).toString()) as Request)));
+  });
+}
+
+const nodeWithResult = (result: string) => nodeAnswering(({ id }) => `{"jsonrpc":"2.0","id":${id},"result":${result}}`);
+
+const withCode = (code: string, params: object = {}) =>
+  expect.objectContaining({ code, params: expect.objectContaining(params) });
+
+describe('a node that does not answer properly', () => {
+  test('is unreachable when nobody listens', async () => {
+    const node = openNode({ url: 'http://127.0.0.1:1', origin: 'http://127.0.0.1:1', commitment: 'confirmed' });
+    await expect(node.readSlot()).rejects.toEqual(withCode('rpc/unreachable', { origin: 'http://127.0.0.1:1' }));
+  });
+
+  test('is unreachable when it hangs up, before or inside the body', async () => {
+    const before = await nodeThat((_request, response) => response.destroy());
+    await expect(before.readSlot()).rejects.toEqual(withCode('rpc/unreachable'));
+    const inside = await nodeThat((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"jsonrpc"');
+      setTimeout(() => response.destroy(), 20);
+    });
+    await expect(inside.readSlot()).rejects.toEqual(withCode('rpc/unreachable'));
+  });
+
+  test('is timed out before the headers, and inside a body that trickles', async () => {
+    const silent = await nodeThat(() => undefined, 150);
+    await expect(silent.readSlot()).rejects.toEqual(withCode('rpc/timeout', { seconds: 0.15 }));
+    const trickling = await nodeThat(trickle, 200);
+    await expect(trickling.readSlot()).rejects.toEqual(withCode('rpc/timeout'));
+  });
+
+  test.each([
+    [401, 'rpc/refused'],
+    [403, 'rpc/refused'],
+    [404, 'rpc/refused'],
+    [410, 'rpc/refused'],
+    [429, 'rpc/refused'],
+    [500, 'rpc/failing'],
+    [502, 'rpc/failing'],
+    [503, 'rpc/failing'],
+    [301, 'rpc/redirected'],
+    [302, 'rpc/redirected'],
+    [307, 'rpc/redirected'],
+    [308, 'rpc/redirected'],
+  ])('with status %i is %s', async (status, code) => {
+    const node = await nodeThat((_request, response) => {
+      response.writeHead(status, { location: 'http://127.0.0.1:1/', 'retry-after': '-5' });
+      response.end('{"jsonrpc":"2.0","id":1,"result":5}');
+    });
+    await expect(node.readSlot()).rejects.toEqual(withCode(code));
+  });
+
+  test('is cut off after 8 MiB, also when they come compressed', async () => {
+    const flood = await nodeThat(pour);
+    await expect(flood.readSlot()).rejects.toEqual(withCode('rpc/too-large', { maxBytes: 8 * 1024 * 1024 }));
+    const bomb = await nodeThat((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(gzipSync(Buffer.alloc(32 * 1024 * 1024)));
+    });
+    await expect(bomb.readSlot()).rejects.toEqual(withCode('rpc/too-large'));
+  });
+
+  test.each([
+    ['a web page', () => '<!doctype html><title>hello</title>'],
+    ['nothing', () => ''],
+    ['half an answer', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"resu`],
+    [
+      'two answers',
+      ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"result":5}{"jsonrpc":"2.0","id":${id},"result":5}`,
+    ],
+    ['the answer to another question', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id + 1},"result":5}`],
+    ['an answer without id', () => '{"jsonrpc":"2.0","result":5}'],
+    ['an answer with a text as id', ({ id }: Request) => `{"jsonrpc":"2.0","id":"${id}","result":5}`],
+    ['another version', ({ id }: Request) => `{"jsonrpc":"1.0","id":${id},"result":5}`],
+    ['a list', ({ id }: Request) => `[{"jsonrpc":"2.0","id":${id},"result":5}]`],
+    ['a text as result', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"result":"5"}`],
+    ['a negative slot', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"result":-1}`],
+    ['a fraction', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"result":1.5}`],
+    ['more than a u64', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"result":18446744073709551616}`],
+    ['null', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"result":null}`],
+    ['a prototype key', ({ id }: Request) => `{"jsonrpc":"2.0","id":${id},"result":5,"__proto__":{"polluted":1}}`],
+    ['an endless nest', () => '['.repeat(100_000)],
+  ])('is malformed when it sends %s', async (_what, body) => {
+    const node = await nodeAnswering(body);
+    await expect(node.readSlot()).rejects.toEqual(withCode('rpc/malformed', { method: 'getSlot' }));
+  });
+
+  test('is malformed when its bytes are no UTF-8', async () => {
+    const node = await nodeThat((_request, response) => response.end(Buffer.from([0x22, 0xff, 0xfe, 0x22])));
+    await expect(node.readSlot()).rejects.toEqual(withCode('rpc/malformed', { reason: 'not UTF-8 text' }));
+  });
+
+  test('gives its error code, and none of its words', async () => {
+    const node = await nodeAnswering(
+      ({ id }) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32005,"message":"visit https://evil.example"}}`,
+    );
+    await expect(node.readSlot()).rejects.toEqual(withCode('rpc/node-error', { code: -32005, method: 'getSlot' }));
+    const failure: unknown = await node.readSlot().catch((cause: unknown) => cause);
+    expect(JSON.stringify(failure)).not.toMatch(/evil|secret/);
+  });
+});
+
+const ACCOUNT = {
+  lamports: 5,
+  owner: SYSTEM_PROGRAM,
+  executable: false,
+  rentEpoch: 0,
+  data: ['AQID', 'base64'],
+  space: 3,
+};
+
+describe('accounts', () => {
+  const reply = (account: object | null) => JSON.stringify({ context: { slot: 7 }, value: [account] });
+
+  test('come with exact lamports, and as undefined where none exists', async () => {
+    const text = reply(ACCOUNT).replace('"lamports":5', '"lamports":18446744073709551615');
+    const node = await nodeWithResult(text.replace('"rentEpoch":0', '"rentEpoch":18446744073709551615'));
+    const { slot, accounts } = await node.readAccounts([SYSTEM_PROGRAM]);
+    expect(slot).toBe(7n);
+    expect(accounts[0]).toMatchObject({ lamports: 18446744073709551615n, data: Uint8Array.of(1, 2, 3), space: 3 });
+    const empty = await nodeWithResult(reply(null));
+    expect((await empty.readAccounts([SYSTEM_PROGRAM])).accounts).toEqual([undefined]);
+  });
+
+  test.each(Object.keys(ACCOUNT).filter((key) => key !== 'rentEpoch'))(
+    'are refused without %s, or with a wrong one',
+    async (key) => {
+      for (const wrong of [undefined, null, -1, 1.5, 'x', {}, []]) {
+        const node = await nodeWithResult(reply({ ...ACCOUNT, [key]: wrong }));
+        await expect(node.readAccounts([SYSTEM_PROGRAM])).rejects.toEqual(withCode('rpc/malformed'));
+      }
+    },
+  );
+
+  test('are refused when there are more or fewer than asked for', async () => {
+    const node = await nodeWithResult(reply(ACCOUNT));
+    await expect(node.readAccounts([SYSTEM_PROGRAM, SYSTEM_PROGRAM])).rejects.toEqual(withCode('rpc/malformed'));
+  });
+
+  test('are asked for 100 at a time', async () => {
+    const asked: number[] = [];
+    const node = await nodeAnswering(({ id, params }) => {
+      const addresses = params[0] as string[];
+      asked.push(addresses.length);
+      const value = addresses.map(() => null);
+      return JSON.stringify({ jsonrpc: '2.0', id, result: { context: { slot: 7 }, value } });
+    });
+    const { accounts } = await node.readAccounts(Array.from({ length: 250 }, () => SYSTEM_PROGRAM));
+    expect(accounts).toHaveLength(250);
+    expect(asked.toSorted((a, b) => b - a)).toEqual([100, 100, 50]);
+  });
+
+  test('are read from no node that has not reached a slot the app has seen', async () => {
+    let tries = 0;
+    const node = await nodeAnswering(({ id, params }) => {
+      tries += 1;
+      const { minContextSlot } = params[1] as { minContextSlot: number };
+      expect(minContextSlot).toBe(9);
+      const behind = `{"jsonrpc":"2.0","id":${id},"error":{"code":-32016,"message":"","data":{"contextSlot":7}}}`;
+      return tries === 1 ? behind : `{"jsonrpc":"2.0","id":${id},"result":${reply(ACCOUNT)}}`;
+    });
+    node.requireSlot(9n);
+    await node.readAccounts([SYSTEM_PROGRAM]);
+    expect(tries).toBe(2);
+  });
+});
+
+describe('sending', () => {
+  test('counts “already processed” as taken and every other error as one', async () => {
+    const answer = (err: string) => (request: Request) =>
+      `{"jsonrpc":"2.0","id":${request.id},"error":{"code":-32002,"message":"x","data":{"err":"${err}","logs":[]}}}`;
+    await expect((await nodeAnswering(answer('AlreadyProcessed'))).send(Uint8Array.of(1))).resolves.toBeUndefined();
+    const refusing = await nodeAnswering(answer('BlockhashNotFound'));
+    await expect(refusing.send(Uint8Array.of(1))).rejects.toEqual(withCode('rpc/node-error', { code: -32002 }));
+  });
+
+  test('reads a status, and that none is known', async () => {
+    const none = await nodeWithResult('{"context":{"slot":9},"value":[null]}');
+    expect(await none.readStatus('x')).toBeUndefined();
+    const failed = await nodeWithResult(
+      '{"context":{"slot":9},"value":[{"slot":8,"confirmations":1,"err":{"InstructionError":[0,{"Custom":6001}]},"confirmationStatus":"confirmed"}]}',
+    );
+    expect(await failed.readStatus('x')).toEqual({
+      slot: 8n,
+      err: { InstructionError: [0, { Custom: 6001 }] },
+      commitment: 'confirmed',
+    });
+  });
+});
+
+function trickle(_request: unknown, response: ServerResponse): void {
+  response.writeHead(200);
+  const timer = setInterval(() => response.write(' '), 30);
+  response.on('close', () => clearInterval(timer));
+}
+
+function pour(_request: unknown, response: ServerResponse): void {
+  response.writeHead(200);
+  const chunk = Buffer.alloc(1024 * 1024, ' ');
+  const next = () => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', next);
+  next();
+}

@@ -1,0 +1,228 @@
+import { base58, base64 } from '@scure/base';
+import { z } from 'zod';
+import { AppError, isAppError } from '#core/errors/app-error.ts';
+import type { Account, ChainReader, ChainWriter } from '#core/ports.ts';
+import type { Address } from '#core/solana/address.ts';
+import { type CallMethod, createJsonRpc, type NodeError, SCAN_MAX_BYTES } from './json-rpc.ts';
+import {
+  GenesisHash,
+  LatestBlockhash,
+  MultipleAccounts,
+  ProgramAccounts,
+  RpcU64,
+  Signature,
+  SignatureStatuses,
+  Simulated,
+  toAccount,
+  TransactionLogs,
+  Version,
+} from './replies.ts';
+
+type Options = {
+  readonly url: string;
+  readonly origin: string;
+  readonly commitment: 'processed' | 'confirmed' | 'finalized';
+  /** For one answer, milliseconds. */
+  readonly deadlineMs?: number;
+};
+
+/** Source: security-bar.md §4.6. */
+const DEADLINE_MS = 15_000;
+
+/** Addresses in one `getMultipleAccounts`. Source: Solana RPC documentation. */
+const MAX_ADDRESSES = 100;
+
+/** The node has not reached the slot asked for. Source: Agave `rpc-client-api/src/custom_error.rs`. */
+const BEHIND_CONTEXT = -32016;
+const BEHIND_TRIES = 6;
+const BEHIND_WAIT_MS = 500;
+
+/** One endpoint of a cluster: reads, simulates, sends. It decides nothing. */
+export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS }: Options) {
+  const call = createJsonRpc({ url, origin, deadlineMs });
+  let neededSlot = 0n;
+
+  /** Reads never answer from before a slot in which the app saw a transaction land; a node behind gets a moment. */
+  const position = () => ({ commitment, ...(neededSlot === 0n ? {} : { minContextSlot: neededSlot }) });
+
+  return {
+    origin,
+    requireSlot(slot: bigint) {
+      if (slot > neededSlot) neededSlot = slot;
+    },
+    ...createReader(call, position),
+    ...createWriter(call, position),
+    readGenesisHash: () => call('getGenesisHash', [], GenesisHash),
+    readSlot: () => call('getSlot', [{ commitment }], RpcU64),
+    readBlockHeight: () => call('getBlockHeight', [{ commitment: 'confirmed' }], RpcU64),
+    async readClusterTime() {
+      const slot = await call('getSlot', [{ commitment: 'confirmed' }], RpcU64);
+      return call('getBlockTime', [slot], z.int());
+    },
+    async readVersion() {
+      return (await call('getVersion', [], Version))['solana-core'];
+    },
+    requestAirdrop: (address: Address, lamports: bigint) => call('requestAirdrop', [address, lamports], Signature),
+    async advanceTime(seconds: number) {
+      await call('practice_advance', [{ seconds }], z.unknown());
+    },
+    async resetPractice() {
+      await call('practice_reset', [], z.unknown());
+    },
+  };
+}
+
+type Position = () => { commitment: string; minContextSlot?: bigint };
+
+function createReader(call: CallMethod, position: Position): ChainReader {
+  return {
+    async readAccounts(addresses, slice) {
+      const parts = chunksOf(addresses, MAX_ADDRESSES);
+      const replies = await mapInLanes(parts.length === 0 ? [[]] : parts, async (part) => {
+        const config = { encoding: 'base64', ...position(), dataSlice: slice };
+        const { context, value } = await patiently(() => call('getMultipleAccounts', [part, config], MultipleAccounts));
+        if (value.length !== part.length) throw miscounted('getMultipleAccounts');
+        return { slot: context.slot, accounts: part.map((address, index) => accountOr(address, value[index])) };
+      });
+      const slot = replies.map((reply) => reply.slot).reduce((oldest, next) => (next < oldest ? next : oldest));
+      return { slot, accounts: replies.flatMap((reply) => reply.accounts) };
+    },
+
+    async readProgramAccounts({ program, space, prefix, slice }) {
+      const config = {
+        encoding: 'base64',
+        withContext: true,
+        ...position(),
+        dataSlice: slice,
+        filters: [{ dataSize: space }, { memcmp: { offset: 0, encoding: 'base58', bytes: base58.encode(prefix) } }],
+      };
+      const { context, value } = await patiently(() =>
+        call('getProgramAccounts', [program, config], ProgramAccounts, { maxBytes: SCAN_MAX_BYTES }),
+      );
+      return { slot: context.slot, accounts: value.map(({ pubkey, account }) => toAccount(pubkey, account)) };
+    },
+
+    readRentFloor: (sizeBytes) => call('getMinimumBalanceForRentExemption', [sizeBytes], RpcU64),
+  };
+}
+
+function createWriter(call: CallMethod, position: Position): ChainWriter {
+  let blockhashSlot = 0n;
+  return {
+    async readLatestBlockhash() {
+      const { context, value } = await patiently(() =>
+        call('getLatestBlockhash', [{ ...position(), commitment: 'confirmed' }], LatestBlockhash),
+      );
+      blockhashSlot = context.slot;
+      return value;
+    },
+
+    async simulate(wireTransaction, watch) {
+      const config = {
+        encoding: 'base64',
+        sigVerify: false,
+        commitment: 'confirmed',
+        // A node that does not know the blockhash yet would call a good transaction bad.
+        minContextSlot: blockhashSlot,
+        accounts: { encoding: 'base64', addresses: watch },
+      };
+      const { context, value } = await patiently(() =>
+        call('simulateTransaction', [base64.encode(wireTransaction), config], Simulated),
+      );
+      return {
+        slot: context.slot,
+        err: value.err,
+        logs: value.logs ?? [],
+        unitsConsumed: value.unitsConsumed ?? undefined,
+        accounts: watch.map((address, index) => {
+          const account = value.accounts?.[index];
+          return account ? toAccount(address, { ...account, space: account.data.length }) : undefined;
+        }),
+      };
+    },
+
+    async send(wireTransaction) {
+      // No preflight: it was simulated for the review, and a node behind would refuse what another takes.
+      const config = { encoding: 'base64', skipPreflight: true, maxRetries: 0 };
+      await call<string>('sendTransaction', [base64.encode(wireTransaction), config], Signature, {
+        onError: (error) => (isAlreadyProcessed(error) ? 'already processed' : undefined),
+      });
+    },
+
+    async readStatus(signature) {
+      const params = [[signature], { searchTransactionHistory: true }];
+      const { value } = await call('getSignatureStatuses', params, SignatureStatuses);
+      if (value.length !== 1) throw miscounted('getSignatureStatuses');
+      const status = value[0];
+      if (!status) return undefined;
+      // Old nodes leave the word out: no count of confirmations then means finalized.
+      const fallback = status.confirmations === null ? 'finalized' : 'processed';
+      return { slot: status.slot, err: status.err, commitment: status.confirmationStatus ?? fallback };
+    },
+
+    readFinalizedHeight: () => call('getBlockHeight', [{ commitment: 'finalized' }], RpcU64),
+
+    async readLogs(signature) {
+      const config = { encoding: 'base64', commitment: 'confirmed', maxSupportedTransactionVersion: 0 };
+      const transaction = await call('getTransaction', [signature, config], TransactionLogs);
+      return transaction?.meta?.logMessages ?? [];
+    },
+  };
+}
+
+/** Source: Agave `TransactionError::AlreadyProcessed`, carried in the data of error -32002. */
+function isAlreadyProcessed({ data }: NodeError): boolean {
+  return typeof data === 'object' && data !== null && 'err' in data && data.err === 'AlreadyProcessed';
+}
+
+/** Asks a node that is a little behind again, for about three seconds. */
+async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (cause) {
+      if (tries === BEHIND_TRIES || !isBehind(cause)) throw cause;
+      await new Promise((resolve) => setTimeout(resolve, BEHIND_WAIT_MS));
+    }
+  }
+}
+
+function isBehind(cause: unknown): boolean {
+  return (
+    isAppError(cause) &&
+    cause.code === 'rpc/node-error' &&
+    'code' in cause.params &&
+    cause.params.code === BEHIND_CONTEXT
+  );
+}
+
+function miscounted(method: string): AppError {
+  return new AppError('rpc/malformed', {
+    origin: 'The endpoint',
+    method,
+    reason: 'more or fewer items than asked for',
+  });
+}
+
+function accountOr(address: Address, account: Parameters<typeof toAccount>[1] | null | undefined): Account | undefined {
+  return account ? toAccount(address, account) : undefined;
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Requests of one long read under way at a time: providers count them. */
+const LANES = 4;
+
+async function mapInLanes<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const lane = async () => {
+    for (const [index, item] of waiting) results[index] = await map(item);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return results;
+}

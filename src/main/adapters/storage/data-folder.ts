@@ -1,0 +1,97 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '#core/errors/app-error.ts';
+import { errorCodeOf, type FileSystem } from './file-system.ts';
+
+/** Makes a folder only its owner can enter, with those above it. */
+export async function openFolder(fs: FileSystem, path: string): Promise<string> {
+  await fs.mkdir(path, { recursive: true, mode: 0o700 });
+  if (process.platform !== 'win32') await fs.chmod(path, 0o700);
+  return path;
+}
+
+/**
+ * Takes the data folder for this process, for as long as it lives. A lock left by a process that is gone is taken over.
+ *
+ * @returns releases it, at once, so that it can be called while the process ends
+ * @throws AppError `storage/in-use`
+ */
+export async function lockFolder(fs: FileSystem, folder: string): Promise<() => void> {
+  const lock = join(folder, 'instance.lock');
+  const own = ownerOf(process.pid);
+  if (!(await claim(fs, lock, own)) && !(await takeOver(fs, lock, own))) throw new AppError('storage/in-use', {});
+  return () => rmSync(lock, { force: true });
+}
+
+/** A taker-over that died in between blocks others no longer than this. */
+const TAKEOVER_STALE_MS = 10_000;
+
+/** One process at a time may remove a dead owner's lock: otherwise two could each remove the other's new one. */
+async function takeOver(fs: FileSystem, lock: string, own: string): Promise<boolean> {
+  if (isAlive(await read(fs, lock))) return false;
+  const takeover = `${lock}.takeover`;
+  if (!(await claim(fs, takeover, `${own} ${Date.now()}`))) {
+    const [, , since = '0'] = (await read(fs, takeover)).split(' ');
+    if (Date.now() - Number(since) > TAKEOVER_STALE_MS) await fs.rm(takeover, { force: true });
+    return false;
+  }
+  try {
+    if (isAlive(await read(fs, lock))) return false;
+    await fs.rm(lock, { force: true });
+    return await claim(fs, lock, own);
+  } finally {
+    await fs.rm(takeover, { force: true });
+  }
+}
+
+async function claim(fs: FileSystem, path: string, content: string): Promise<boolean> {
+  try {
+    const file = await fs.open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (cause) {
+    if (errorCodeOf(cause) === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+async function read(fs: FileSystem, path: string): Promise<string> {
+  try {
+    return await fs.readFile(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Process id and, where the system tells it, when that process started: ids are used again. */
+function ownerOf(pid: number): string {
+  return `${pid} ${startTimeOf(pid)}`;
+}
+
+/** An empty lock was claimed a moment ago and is not written yet: its owner lives. */
+function isAlive(owner: string): boolean {
+  if (owner === '') return true;
+  const [pidText = '', startTime = ''] = owner.split(' ');
+  const pid = Number(pidText);
+  if (!Number.isInteger(pid) || pid < 1) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (cause) {
+    if (errorCodeOf(cause) !== 'EPERM') return false;
+  }
+  return startTimeOf(pid) === startTime;
+}
+
+/** Field 22 of `/proc/PID/stat`, in clock ticks since boot. Elsewhere `-`. Source: proc(5). */
+function startTimeOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  } catch {
+    return '-';
+  }
+}

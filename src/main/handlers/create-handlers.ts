@@ -1,0 +1,27 @@
+import type { HandlersOf } from '#ipc/contract-types.ts';
+import type { AppContract } from '#ipc/contract.ts';
+import { appHandlers } from './app.ts';
+import { configHandlers } from './config.ts';
+import { inspectorHandlers } from './inspector.ts';
+import { networkHandlers } from './networks.ts';
+import { operationHandlers } from './operations.ts';
+import { practiceHandlers } from './practice.ts';
+import { runHandlers } from './runs.ts';
+import type { Services } from './services.ts';
+import { signerHandlers } from './signers.ts';
+import { transactionHandlers } from './transactions.ts';
+
+/** One function for every call of the contract; a missing one does not compile. */
+export function createHandlers(services: Services): HandlersOf<AppContract> {
+  return {
+    app: appHandlers(services),
+    networks: networkHandlers(services),
+    practice: practiceHandlers(services),
+    signers: signerHandlers(services),
+    runs: runHandlers(services),
+    config: configHandlers(services),
+    operations: operationHandlers(services),
+    transactions: transactionHandlers(services),
+    inspector: inspectorHandlers(services),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Group } from './handlers-of-group.ts';
+import type { Services } from './services.ts';
+
+export function runHandlers({ runs }: Services): Group<'runs'> {
+  return {
+    list: () => runs.list(),
+    read: ({ runId }) => runs.read(runId),
+    async dump({ runId }) {
+      return { json: await runs.dump(runId) };
+    },
+    saveDump: ({ runId }) => runs.saveDump(runId),
+  };
+}

@@ -1,0 +1,37 @@
+import type { EventsOf } from '#ipc/contract-types.ts';
+import type { AppContract } from '#ipc/contract.ts';
+import type { Clock } from '#core/ports.ts';
+import type { LookForLedger } from '#main/ports.ts';
+import type { AppState } from '#main/services/app-state.ts';
+import type { Approvals } from '#main/services/approvals.ts';
+import type { CliImport } from '#main/services/cli-import.ts';
+import type { Configuration } from '#main/services/configuration.ts';
+import type { Connections } from '#main/services/connections.ts';
+import type { Inspector } from '#main/services/inspector.ts';
+import type { Plans } from '#main/services/plans.ts';
+import type { Practice } from '#main/services/practice.ts';
+import type { Reviews } from '#main/services/reviews.ts';
+import type { Runs } from '#main/services/runs.ts';
+import type { SignerBook } from '#main/services/signer-book.ts';
+import type { Transactions } from '#main/services/transactions.ts';
+
+/** Everything the handlers answer with. */
+export type Services = {
+  readonly app: AppState;
+  readonly approvals: Approvals;
+  readonly cliImport: CliImport;
+  readonly clock: Clock;
+  readonly configuration: Configuration;
+  readonly connections: Connections;
+  readonly inspector: Inspector;
+  readonly lookForLedger: LookForLedger;
+  readonly plans: Plans;
+  readonly practice: Practice;
+  readonly reviews: Reviews;
+  readonly runs: Runs;
+  readonly signers: SignerBook;
+  readonly transactions: Transactions;
+};
+
+/** What main tells the page. */
+export type PageEvents = EventsOf<AppContract>;

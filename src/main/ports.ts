@@ -1,0 +1,132 @@
+import type { SignerRequest } from '#signer/messages.ts';
+import type { Address } from '#core/solana/address.ts';
+import type { ChainReader, ChainWriter } from '#core/ports.ts';
+import type { LedgerState } from '#core/signers/signer.ts';
+
+/** What services need from outside, besides `core/ports`. Adapters and `main/electron` provide it. */
+
+/** A file type in a dialog of the system. */
+export type FileFilter = { name: string; extensions: string[] };
+
+/** Windows of the system, over the app's own: no page can draw over them or answer them. */
+export type Dialogs = {
+  /** A file the person picked, as an absolute path, or `undefined`. */
+  chooseFile(question: { title: string; button: string; filters: FileFilter[] }): Promise<string | undefined>;
+  /** Where to save, as an absolute path, or `undefined`. */
+  chooseTarget(question: {
+    title: string;
+    button: string;
+    fileName: string;
+    filters: FileFilter[];
+  }): Promise<string | undefined>;
+  /** A question that Enter and Escape both answer with no. */
+  confirm(question: { title: string; message: string; detail: string; button: string }): Promise<boolean>;
+};
+
+/** How a one-shot child ended: with an answer, without one, or not in time. */
+export type ChildAnswer =
+  | { readonly kind: 'answer'; readonly message: unknown }
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'timed-out' };
+
+/** A child that lives as long as the app. */
+export type Service = {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Settles with the exit code when the child is gone, for whatever reason. */
+  readonly exited: Promise<number>;
+  stop(): Promise<void>;
+};
+
+/** Processes the app starts. */
+export type ChildProcesses = {
+  /** A fresh signing child with an empty environment, one request, at most 10 seconds. */
+  askSigner(request: SignerRequest): Promise<ChildAnswer>;
+  startPracticeNetwork(args: string[]): Service;
+};
+
+/** What the operator sees of a keyfile without opening it. */
+export type KeyfileState = 'ready' | 'missing' | 'readable-by-others' | 'not-a-file';
+
+/** Keyfiles, touched only through the signing child; their outside is looked at here. */
+export type Keyfiles = {
+  /** @throws AppError `keyfile/…`, `signer/…` */
+  look(path: string, allowOpenPermissions: boolean): Promise<Address>;
+  /** A verified signature over exactly these bytes. @throws AppError `keyfile/…`, `signer/…` */
+  sign(order: {
+    path: string;
+    allowOpenPermissions: boolean;
+    expected: Address;
+    messageHash: string;
+    message: Uint8Array;
+  }): Promise<Uint8Array>;
+  /** @throws AppError `keyfile/…`, `signer/…` */
+  create(folder: string, fileName: string): Promise<{ address: Address; path: string }>;
+  outsideOf(path: string): Promise<KeyfileState>;
+  remove(path: string): Promise<void>;
+};
+
+/** One endpoint of a cluster. Every function may throw `rpc/…` codes. */
+export type ChainNode = ChainReader &
+  ChainWriter & {
+    readonly origin: string;
+    readGenesisHash(): Promise<string>;
+    /** Newest slot at the profile's commitment. */
+    readSlot(): Promise<bigint>;
+    readBlockHeight(): Promise<bigint>;
+    /** Unix seconds of the newest block. */
+    readClusterTime(): Promise<number>;
+    readVersion(): Promise<string>;
+    /** Test clusters give SOL away. */
+    requestAirdrop(address: Address, lamports: bigint): Promise<string>;
+    /** Answers from before this slot are refused: the app has seen a transaction land in it. */
+    requireSlot(slot: bigint): void;
+    /** Time control of a practice network. */
+    advanceTime(seconds: number): Promise<void>;
+    resetPractice(): Promise<void>;
+  };
+
+/** What a chain node is made from. */
+export type NodeOptions = {
+  readonly url: string;
+  readonly origin: string;
+  readonly commitment: 'processed' | 'confirmed' | 'finalized';
+};
+
+export type OpenNode = (options: NodeOptions) => ChainNode;
+
+/** Notifications are hints that save waiting; polling is the truth. */
+export type WebSockets = {
+  /** Opens, subscribes, closes. Resolves with a line on what answered. @throws AppError `rpc/…` */
+  test(url: string, origin: string): Promise<string>;
+  /** Calls `onHint` when the cluster says the signature was processed. Never throws; the returned function closes it. */
+  watchSignature(url: string, signature: string, onHint: () => void): () => void;
+};
+
+export type LookForLedger = () => Promise<LedgerState>;
+
+/** Waiting, so that tests own it. */
+export type Sleep = (milliseconds: number, wake?: AbortSignal) => Promise<void>;
+
+/** Journal on disk. */
+export type Journal = {
+  readonly payloads: readonly unknown[];
+  readonly brokenAt: number | undefined;
+  /** @throws AppError `journal/unwritable`, `journal/broken` */
+  append(payload: unknown): Promise<void>;
+};
+
+/** A value in memory whose changes last. */
+export type Store<T> = {
+  read(): T;
+  /** @throws AppError `storage/unwritable` */
+  update(change: (value: T) => T): Promise<void>;
+};
+
+/** Text files the operator chose in a dialog. */
+export type TextFiles = {
+  /** @throws AppError `storage/file-too-large`, `storage/unreadable` */
+  read(path: string, maxBytes: number): Promise<string>;
+  /** @throws AppError `storage/unwritable` */
+  write(path: string, text: string): Promise<void>;
+};

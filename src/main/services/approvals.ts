@@ -1,0 +1,181 @@
+import { AppError } from '#core/errors/app-error.ts';
+import type { Clock } from '#core/ports.ts';
+import { formatHash } from '#core/solana/message-hash.ts';
+import { encodeTransaction, formatSignature } from '#core/solana/transaction.ts';
+import {
+  type ApprovalDesk,
+  type ApprovalTerms,
+  EMPTY_DESK,
+  grantApproval,
+  redeemApproval,
+} from '#core/transactions/approval.ts';
+import { formatSol } from '#core/units/lamports.ts';
+import type { Dialogs } from '#main/ports.ts';
+import type { Connections } from './connections.ts';
+import type { JournalBook } from './journal-book.ts';
+import type { Plans } from './plans.ts';
+import type { KeptReview, Reviews } from './reviews.ts';
+import type { Sending } from './sending.ts';
+import type { SignerBook } from './signer-book.ts';
+
+/** Blocks that must be left for the bytes to land in. */
+const BLOCKS_NEEDED = 10n;
+
+type Deps = {
+  readonly reviews: Reviews;
+  readonly plans: Plans;
+  readonly signers: SignerBook;
+  readonly connections: Connections;
+  readonly book: JournalBook;
+  readonly sending: Sending;
+  readonly dialogs: Dialogs;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** 32 random bytes as text. */
+  readonly newToken: () => string;
+  /** The window that asks. */
+  readonly windowId: () => number;
+};
+
+type Approval = { reviewId: string; messageHash: string; typed: string };
+
+export type Approvals = ReturnType<typeof createApprovals>;
+
+/** From a person's yes to a signed transaction in the journal, on its way. */
+export function createApprovals(deps: Deps) {
+  const { reviews, plans, signers, connections, book, sending, dialogs, clock, newId, newToken, windowId } = deps;
+  let desk: ApprovalDesk = EMPTY_DESK;
+  /** Reviews that were approved: asking again finds the same transaction. */
+  const done = new Map<string, Promise<string>>();
+
+  const termsOf = ({ shown }: KeptReview): ApprovalTerms => ({
+    reviewId: shown.reviewId,
+    messageHash: shown.review.messageHash,
+    signers: shown.review.signers.map(({ address }) => address),
+    genesisHash: connections.current().genesisHash,
+    windowId: windowId(),
+  });
+
+  async function approve(review: KeptReview, typed: string): Promise<string> {
+    const { shown } = review;
+    if (shown.blocked !== '') throw new AppError('plan/blocked', { reason: shown.blocked });
+    if (shown.typedPhrase !== '' && shown.typedPhrase !== typed.trim())
+      throw new AppError('plan/phrase', { phrase: shown.typedPhrase });
+    await checkNetwork(shown.network.genesisHash);
+    const token = newToken();
+    desk = grantApproval(termsOf(review), token, clock.monotonic());
+    const approvedAt = clock.now();
+    if (await needsConfirmation(review)) await confirm(review);
+    await checkStillTrue(review);
+    const redemption = redeemApproval(desk, token, termsOf(review), clock.monotonic());
+    desk = redemption.desk;
+    if (redemption.kind === 'refused') throw redemption.error;
+    return signAndSend(review, approvedAt);
+  }
+
+  /** V6: nothing is signed for one cluster and sent to another. */
+  async function checkNetwork(reviewed: string): Promise<void> {
+    const found = await connections.current().node.readGenesisHash();
+    if (found !== reviewed) throw new AppError('network/changed', { expected: reviewed, found });
+  }
+
+  async function checkStillTrue(review: KeptReview): Promise<void> {
+    const height = await connections.current().node.readBlockHeight();
+    if (height + BLOCKS_NEEDED > review.lifetime.lastValidBlockHeight) throw new AppError('plan/lapsed', {});
+    if (!(await reviews.stillHolds(review))) throw new AppError('plan/stale', {});
+    if (pendingFor(review)) throw new AppError('plan/blocked', { reason: 'the same was sent and may still land' });
+  }
+
+  function pendingFor({ subject, shown }: KeptReview): boolean {
+    const { genesisHash } = shown.network;
+    return book.inFlight().some(({ signed }) => signed.subject === subject && signed.genesisHash === genesisHash);
+  }
+
+  /** Every keyfile needs a yes in a window no page can reach, but for the demo key on the app's own practice network. */
+  async function needsConfirmation({ shown }: KeptReview): Promise<boolean> {
+    if (shown.network.cluster !== 'practice') return true;
+    const keys = await Promise.all(
+      shown.slots.filter(({ kind }) => kind === 'keyfile').map(({ address }) => signers.keyFor(address)),
+    );
+    return !keys.every((key) => key?.demo);
+  }
+
+  async function confirm({ shown, objections }: KeptReview): Promise<void> {
+    const { review, network } = shown;
+    const outflows = review.outflows.map(
+      ({ account, lamports }) => `${account}: up to ${formatSol(BigInt(lamports))} SOL`,
+    );
+    const isAgreed = await dialogs.confirm({
+      title: 'Sign',
+      message: `Sign “${shown.title}” on ${network.name}?`,
+      detail: [
+        `Message hash: ${formatHash(review.messageHash)}`,
+        `Network: ${network.name} (genesis ${network.genesisHash})`,
+        `Fee payer: ${review.feePayer}`,
+        ...outflows.map((line) => `May leave ${line}`),
+        ...objections.map((objection) => `Overridden: ${objection}`),
+      ].join('\n'),
+      button: 'Sign',
+    });
+    if (!isAgreed) throw new AppError('plan/declined', {});
+  }
+
+  async function signAndSend(review: KeptReview, approvedAt: number): Promise<string> {
+    const { shown, message, freshAccount } = review;
+    const { messageHash } = shown.review;
+    const signatures = await Promise.all(
+      shown.review.signers.map(({ address }) => {
+        const sign = address === freshAccount ? plans.signFresh : signers.sign;
+        return sign(address, message, messageHash);
+      }),
+    );
+    const wire = encodeTransaction(signatures, message);
+    const id = newId();
+    await book.writeSigned({
+      id,
+      planId: review.plan.id,
+      title: shown.title,
+      ...(review.runId === undefined ? {} : { runId: review.runId }),
+      subject: review.subject,
+      ...(freshAccount === undefined ? {} : { freshAccount }),
+      genesisHash: shown.network.genesisHash,
+      networkName: shown.network.name,
+      wire,
+      signature: formatSignature(signatures[0] ?? new Uint8Array()),
+      messageHash,
+      feePayer: shown.review.feePayer,
+      feeLamports: BigInt(shown.review.fee.totalLamports),
+      lastValidBlockHeight: review.lifetime.lastValidBlockHeight,
+      reviewedAt: review.reviewedAt,
+      approvedAt,
+      overrides: [...review.objections],
+    });
+    reviews.drop(review.plan.id);
+    sending.launch(id);
+    return id;
+  }
+
+  return {
+    /**
+     * Signs and sends exactly the reviewed bytes, once: approving again finds the same transaction.
+     *
+     * @throws AppError `approval/…`, `plan/…`, `network/…`, `keyfile/…`, `signer/…`, `journal/…`, `rpc/…`
+     */
+    async approve({ reviewId, messageHash, typed }: Approval): Promise<{ transactionId: string }> {
+      const earlier = done.get(reviewId);
+      if (earlier) return { transactionId: await earlier };
+      const review = reviews.find(reviewId);
+      if (review?.shown.review.messageHash !== messageHash) throw new AppError('approval/not-reviewed', { reviewId });
+      const id = approve(review, typed);
+      done.set(reviewId, id);
+      // What was refused can be approved again, as long as the review stands.
+      id.catch(() => done.delete(reviewId));
+      return { transactionId: await id };
+    },
+
+    /** The page is gone or another network was chosen: a yes given before is worth nothing. */
+    forget(): void {
+      desk = EMPTY_DESK;
+    },
+  };
+}

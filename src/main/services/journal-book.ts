@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { JournalEntry, type JournaledTransaction, type SignedEntry } from '#core/journal/entry.ts';
+import { applyEntry, foldEntries } from '#core/journal/fold-entries.ts';
+import { AppError } from '#core/errors/app-error.ts';
+import type { Clock } from '#core/ports.ts';
+import type { Outcome } from '#core/transactions/outcome.ts';
+import type { Journal } from '#main/ports.ts';
+
+export type JournalBook = ReturnType<typeof createJournalBook>;
+
+/** The transactions in the journal: every change is on disk before it is true here. */
+export function createJournalBook(journal: Journal, clock: Clock, onChanged: (id: string) => void) {
+  const reading = foldEntries(journal.payloads);
+  let transactions = reading.transactions;
+  const brokenAt = journal.brokenAt ?? reading.misunderstoodAt;
+
+  async function write(entry: JournalEntry): Promise<void> {
+    if (brokenAt !== undefined) throw new AppError('journal/broken', { record: brokenAt });
+    // Refuses a change along no drawn edge before it is on disk.
+    applyEntry(transactions, entry);
+    await journal.append(z.encode(JournalEntry, entry));
+    // Applied anew: another transaction's entry may have been written meanwhile.
+    transactions = applyEntry(transactions, entry);
+    onChanged(entry.id);
+  }
+
+  return {
+    /** Number of the record from which on the journal is not readable: nothing is signed then. */
+    brokenAt,
+    all: (): JournaledTransaction[] => [...transactions.values()],
+
+    /** @throws AppError `journal/unknown-transaction` */
+    find(id: string): JournaledTransaction {
+      const transaction = transactions.get(id);
+      if (!transaction) throw new AppError('journal/unknown-transaction', { id });
+      return transaction;
+    },
+
+    /** Those that may still land. */
+    inFlight: () => [...transactions.values()].filter(({ end }) => end === undefined),
+
+    /** @throws AppError `journal/unwritable`, `journal/broken` */
+    writeSigned: (entry: Omit<SignedEntry, 'event' | 'at'>) => write({ event: 'signed', at: clock.now(), ...entry }),
+    writeSent: (id: string) => write({ event: 'sent', id, at: clock.now() }),
+    writeEnded: (id: string, outcome: Outcome) => write({ event: 'ended', id, at: clock.now(), outcome }),
+  };
+}

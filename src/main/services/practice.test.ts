@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import type { Service } from '#main/ports.ts';
+import { createPractice } from './practice.ts';
+
+/** Children that come up at once unless told otherwise, and die when told. */
+function createScene() {
+  const scene = {
+    notices: [] as string[],
+    changes: 0,
+    args: [] as string[][],
+    comesUp: true,
+    die: (): void => {
+      throw new Error('nothing runs');
+    },
+  };
+  const start = (args: string[]): Service => {
+    scene.args.push(args);
+    let exit: (code: number) => void = () => undefined;
+    const exited = new Promise<number>((resolve) => {
+      exit = resolve;
+    });
+    scene.die = () => exit(1);
+    return {
+      post: () => undefined,
+      onMessage(listener) {
+        if (!scene.comesUp) return;
+        listener({ notice: 'A file was damaged' });
+        listener({ ready: { rpcUrl: 'http://127.0.0.1:5', webSocketUrl: 'ws://127.0.0.1:6', genesisHash: 'g' } });
+      },
+      exited,
+      stop: async () => exit(0),
+    };
+  };
+  const practice = createPractice({
+    start,
+    folder: '/data/practice',
+    demoAddress: async () => SYSTEM_PROGRAM,
+    sleep: () => new Promise((resolve) => setImmediate(resolve)),
+    notify: (notice) => scene.notices.push(notice),
+    onChanged: () => {
+      scene.changes += 1;
+    },
+  });
+  return { scene, practice };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe('the practice network’s process', () => {
+  test('is started once, with the demo key, for however many ask', async () => {
+    const { scene, practice } = createScene();
+    const [first, second] = await Promise.all([practice.start(), practice.start()]);
+    expect(first).toEqual(second);
+    expect(scene.args).toEqual([['--port', '0', '--data-dir', '/data/practice', '--demo', SYSTEM_PROGRAM]]);
+    expect(scene.notices).toEqual(['A file was damaged']);
+  });
+
+  test('is started again when it dies, three times, and says so', async () => {
+    const { scene, practice } = createScene();
+    await practice.start();
+    for (let death = 0; death < 4; death += 1) {
+      scene.die();
+      await settle();
+    }
+    expect(scene.args).toHaveLength(4);
+    expect(practice.endpoint()).toBeUndefined();
+    expect(scene.notices.at(-1)).toContain('ended several times');
+  });
+
+  test('is not started again when it was asked to stop', async () => {
+    const { scene, practice } = createScene();
+    await practice.start();
+    await practice.stop();
+    await settle();
+    expect(scene.args).toHaveLength(1);
+    expect(practice.endpoint()).toBeUndefined();
+  });
+
+  test('that never answers is ended, and the failure told', async () => {
+    const { scene, practice } = createScene();
+    scene.comesUp = false;
+    await expect(practice.start()).rejects.toMatchObject({ code: 'practice/not-started' });
+    scene.comesUp = true;
+    expect(await practice.start()).toMatchObject({ genesisHash: 'g' });
+  });
+});

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { AppError } from '#core/errors/app-error.ts';
+import type { Address } from '#core/solana/address.ts';
+import type { Service, Sleep } from '#main/ports.ts';
+
+/** What the practice network says once it answers. */
+const Ready = z.object({
+  ready: z.object({ rpcUrl: z.string(), webSocketUrl: z.string(), genesisHash: z.string() }),
+});
+const Notice = z.object({ notice: z.string() });
+
+export type PracticeEndpoint = z.output<typeof Ready>['ready'];
+
+/** Longest a start takes; with a large saved state on a slow disk a few seconds. */
+const START_SECONDS = 30;
+
+/** Starts in a row before it is left as it is. */
+const MAX_RESTARTS = 3;
+
+type Deps = {
+  readonly start: (args: string[]) => Service;
+  readonly folder: string;
+  /** The demo key's address, made when it is not there. */
+  readonly demoAddress: () => Promise<Address>;
+  readonly sleep: Sleep;
+  readonly notify: (notice: string) => void;
+  /** The network came up, went away, or came back. */
+  readonly onChanged: () => void;
+};
+
+export type Practice = ReturnType<typeof createPractice>;
+
+/** The practice network's process: started when it is first needed, started again when it dies. */
+export function createPractice({ start, folder, demoAddress, sleep, notify, onChanged }: Deps) {
+  let running: { service: Service; endpoint: PracticeEndpoint } | undefined;
+  let starting: Promise<PracticeEndpoint> | undefined;
+  let restarts = 0;
+  let isStopping = false;
+
+  async function launch(): Promise<PracticeEndpoint> {
+    const address = await demoAddress();
+    const service = start(['--port', '0', '--data-dir', folder, '--demo', address]);
+    const endpoint = await ready(service);
+    running = { service, endpoint };
+    void service.exited.then(() => recover(service));
+    onChanged();
+    return endpoint;
+  }
+
+  async function ready(service: Service): Promise<PracticeEndpoint> {
+    const wake = new AbortController();
+    const answer = new Promise<PracticeEndpoint | undefined>((resolve) => {
+      service.onMessage((message) => {
+        const notice = Notice.safeParse(message);
+        if (notice.success) notify(notice.data.notice);
+        const parsed = Ready.safeParse(message);
+        if (parsed.success) resolve(parsed.data.ready);
+      });
+      void service.exited.then(() => resolve(undefined));
+      void sleep(START_SECONDS * 1000, wake.signal).then(() => resolve(undefined));
+    });
+    const endpoint = await answer;
+    wake.abort();
+    if (endpoint) return endpoint;
+    await service.stop();
+    throw new AppError('practice/not-started', { seconds: START_SECONDS });
+  }
+
+  async function recover(service: Service): Promise<void> {
+    if (running?.service !== service) return;
+    running = undefined;
+    if (isStopping) return;
+    onChanged();
+    restarts += 1;
+    if (restarts > MAX_RESTARTS) {
+      notify('The practice network ended several times. Switch networks and back to start it again.');
+      return;
+    }
+    notify('The practice network ended unexpectedly and was started again; its state was kept.');
+    await begin().catch(() => notify('The practice network did not start again.'));
+  }
+
+  function begin(): Promise<PracticeEndpoint> {
+    if (running) return Promise.resolve(running.endpoint);
+    starting ??= launch().finally(() => {
+      starting = undefined;
+    });
+    return starting;
+  }
+
+  return {
+    /** @throws AppError `practice/not-started`, `keyfile/…` */
+    start(): Promise<PracticeEndpoint> {
+      isStopping = false;
+      return begin();
+    },
+    /** The endpoint while it runs. */
+    endpoint: () => running?.endpoint,
+    /** Told after a reset: the network is another one then, with the same URLs. */
+    noteGenesis(genesisHash: string) {
+      if (running) running = { ...running, endpoint: { ...running.endpoint, genesisHash } };
+    },
+    async stop(): Promise<void> {
+      isStopping = true;
+      await starting?.catch(() => undefined);
+      const stopping = running;
+      running = undefined;
+      await stopping?.service.stop();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { decodeAccount } from '#core/codec/account-codec.ts';
+import { accountInterface } from '#core/codec/program-interface.ts';
+import { dumpRun } from '#core/dump/dump-run.ts';
+import { followPlan } from '#core/dump/read-plan.ts';
+import { planRunFacts } from '#core/dump/run-facts.ts';
+import { stringifyJson } from '#core/dump/stringify-json.ts';
+import { AppError, isAppError } from '#core/errors/app-error.ts';
+import { authorizationAddress, coordinatorInstanceAddress } from '#core/layouts/addresses.ts';
+import type { Authorization } from '#core/layouts/generated/authorizer.ts';
+import type { CoordinatorInstance } from '#core/layouts/generated/coordinator.ts';
+import { ACCOUNT_SIZES, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
+import type { ProgramIds } from '#core/networks/profile.ts';
+import type { Account, Clock } from '#core/ports.ts';
+import { readRunSlices, RUN_SLICES } from '#core/runs/run-slices.ts';
+import type { RunRow, RunView } from '#core/runs/run-row.ts';
+import { addressFromBytes, type Address } from '#core/solana/address.ts';
+import type { Dialogs, TextFiles } from '#main/ports.ts';
+import type { Connections } from './connections.ts';
+import type { SignerBook } from './signer-book.ts';
+
+type Deps = {
+  readonly connections: Connections;
+  readonly signers: SignerBook;
+  readonly dialogs: Dialogs;
+  readonly files: TextFiles;
+  readonly clock: Clock;
+};
+
+const INSTANCE_DISCRIMINATOR = accountInterface('coordinator', 'CoordinatorInstance').discriminator;
+
+export type Runs = ReturnType<typeof createRuns>;
+
+/** Runs as the chain has them: list, one in full, dump. */
+export function createRuns({ connections, signers, dialogs, files, clock }: Deps) {
+  async function dump(runId: string): Promise<string> {
+    const { node, profile } = connections.current();
+    return stringifyJson(dumpRun(await followPlan(planRunFacts({ runId, programs: profile.programs }), node)));
+  }
+
+  return {
+    /** Every run of the cluster: the small instances whole, of the large accounts only slices. */
+    async list(): Promise<{ slot: bigint; rows: RunRow[] }> {
+      const { node, profile } = connections.current();
+      const { slot, accounts } = await node.readProgramAccounts({
+        program: profile.programs.coordinator,
+        space: ACCOUNT_SIZES.CoordinatorInstance,
+        prefix: INSTANCE_DISCRIMINATOR,
+      });
+      const instances = accounts.flatMap(readInstance);
+      const addresses = instances.map(({ account }) => account);
+      const slices = await Promise.all(RUN_SLICES.map((slice) => node.readAccounts(addresses, slice)));
+      const own = new Set(signers.addresses());
+      const rows = instances.map((instance, index) => ({
+        ...instance,
+        mine: own.has(instance.mainAuthority) || own.has(instance.joinAuthority),
+        reading: readRunSlices(slices.map((slice) => slice.accounts[index])),
+      }));
+      return { slot, rows };
+    },
+
+    /** Two round trips: the instance, then what it names. @throws AppError `run/not-found`, `run/account-missing` */
+    async read(runId: string): Promise<RunView> {
+      const { node, profile } = connections.current();
+      const { programs } = profile;
+      const instance = coordinatorInstanceAddress(runId, programs.coordinator).address;
+      const [{ accounts }, clusterTime] = await Promise.all([
+        node.readAccounts([instance]),
+        node.readClusterTime().catch(() => Math.floor(clock.now() / 1000)),
+      ]);
+      const [found] = accounts.flatMap((each) => (each?.owner === programs.coordinator ? readInstance(each) : []));
+      if (!found) throw new AppError('run/not-found', { runId });
+      const { account, mainAuthority, joinAuthority } = found;
+      const anyone = authorizationAddress(joinAuthority, SYSTEM_PROGRAM_ID, programs.authorizer).address;
+      const second = await node.readAccounts([account, mainAuthority, anyone]);
+      const [data, authority, authorization] = second.accounts;
+      if (!data || data.owner !== programs.coordinator) throw new AppError('run/account-missing', { runId, account });
+      return {
+        slot: second.slot,
+        readAt: clock.now(),
+        runId,
+        instance,
+        account,
+        mainAuthority,
+        joinAuthority,
+        accountData: data.data,
+        accountLamports: data.lamports,
+        ...(authority?.owner === programs.treasurer ? { treasurerRun: mainAuthority } : {}),
+        openToAnyone: isActive(authorization, programs),
+        clusterTime,
+      };
+    },
+
+    dump,
+
+    async saveDump(runId: string): Promise<{ kind: 'cancelled' } | { kind: 'saved'; fileName: string }> {
+      const json = await dump(runId);
+      const path = await dialogs.chooseTarget({
+        title: 'Save the dump',
+        button: 'Save',
+        fileName: `${runId.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'run'}.json`,
+        filters: [{ name: 'JSON', extensions: ['json'] }],
+      });
+      if (path === undefined) return { kind: 'cancelled' };
+      await files.write(path, `${json}\n`);
+      return { kind: 'saved', fileName: path.split(/[\\/]/).at(-1) ?? '' };
+    },
+  };
+}
+
+type Instance = { runId: string; instance: Address; account: Address; mainAuthority: Address; joinAuthority: Address };
+
+/** Nothing for an account that only looks like an instance. */
+function readInstance({ address, data }: Account): Instance[] {
+  try {
+    const value = decodeAccount('coordinator', 'CoordinatorInstance', data).value as CoordinatorInstance;
+    return [
+      {
+        runId: value.run_id,
+        instance: address,
+        account: addressFromBytes(value.coordinator_account),
+        mainAuthority: addressFromBytes(value.main_authority),
+        joinAuthority: addressFromBytes(value.join_authority),
+      },
+    ];
+  } catch (cause) {
+    if (!isAppError(cause)) throw cause;
+    return [];
+  }
+}
+
+function isActive(account: Account | undefined, programs: ProgramIds): boolean {
+  if (!account || account.owner !== programs.authorizer) return false;
+  try {
+    return (decodeAccount('authorizer', 'Authorization', account.data).value as Authorization).active;
+  } catch (cause) {
+    if (!isAppError(cause)) throw cause;
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useClient } from '#renderer/lib/client.tsx';
+import { formatMoment } from '#renderer/lib/durations.ts';
+import { Failure } from '#renderer/lib/failure.tsx';
+import { refresh, usePracticeStatus } from '#renderer/lib/queries.ts';
+import { QueryGate } from '#renderer/lib/query-gate.tsx';
+import { Facts } from '#renderer/ui/facts.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+
+const STEPS = [
+  { seconds: 60, label: '1 min' },
+  { seconds: 3_600, label: '1 h' },
+  { seconds: 86_400, label: '1 d' },
+];
+
+const TOUCHED = ['practice', 'connection', 'runs', 'run', 'signers', 'transactions'] as const;
+
+/** The clock of the practice network, and starting it over. */
+export function PracticePanel() {
+  const client = useClient();
+  const queries = useQueryClient();
+  const practice = usePracticeStatus();
+  const [asks, setAsks] = useState(false);
+  const after = { onSettled: () => refresh(queries, ...TOUCHED) };
+  const advance = useMutation({ mutationFn: (seconds: number) => client.practice.advance({ seconds }), ...after });
+  const reset = useMutation({ mutationFn: () => client.practice.reset({}), ...after, onSuccess: () => setAsks(false) });
+  const failure = advance.error ?? reset.error;
+  return (
+    <Panel title="Practice network">
+      <QueryGate query={practice} failed="The practice network could not be asked">
+        {(status) =>
+          status.kind === 'stopped' ? (
+            <p className="muted">It is not running. Switch to it to start it.</p>
+          ) : (
+            <div className="stack">
+              <Facts
+                facts={[
+                  { label: 'Cluster time', value: formatMoment(status.clusterTime * 1_000) },
+                  { label: 'RPC', value: <span className="mono small">{status.rpcUrl}</span> },
+                  { label: 'WebSocket', value: <span className="mono small">{status.webSocketUrl}</span> },
+                ]}
+              />
+              <div className="row">
+                <span className="muted">Advance the clock</span>
+                {STEPS.map(({ seconds, label }) => (
+                  <Button
+                    key={seconds}
+                    size="xs"
+                    variant="default"
+                    loading={advance.isPending && advance.variables === seconds}
+                    onClick={() => advance.mutate(seconds)}
+                    aria-label={`Advance the clock by ${label}`}
+                  >
+                    {label}
+                  </Button>
+                ))}
+              </div>
+              <div className="row">
+                {asks ? (
+                  <>
+                    <span>Every practice run and balance will be gone.</span>
+                    <Button size="xs" color="red" loading={reset.isPending} onClick={() => reset.mutate()}>
+                      Reset the practice network
+                    </Button>
+                    <Button size="xs" variant="subtle" color="gray" onClick={() => setAsks(false)}>
+                      Keep it
+                    </Button>
+                  </>
+                ) : (
+                  <Button size="xs" variant="default" onClick={() => setAsks(true)}>
+                    Reset…
+                  </Button>
+                )}
+              </div>
+              {failure && <Failure error={failure} />}
+            </div>
+          )
+        }
+      </QueryGate>
+    </Panel>
+  );
+}

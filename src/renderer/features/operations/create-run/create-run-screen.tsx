@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { useClient } from '#renderer/lib/client.tsx';
+import { Failure } from '#renderer/lib/failure.tsx';
+import { useConnection, useRuns, useSigners } from '#renderer/lib/queries.ts';
+import { defaultChoice } from '#renderer/lib/signers-fields.tsx';
+import { Page } from '#renderer/ui/page.tsx';
+import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
+import { CreateRunForm } from './create-run-form.tsx';
+import { type CreateDraft, emptyDraft, parseDraft, practiceDraft } from './draft.ts';
+
+/** Creates a run. Starts where the operator left off, or on practice with everything filled in. */
+export function CreateRunScreen() {
+  const client = useClient();
+  const connection = useConnection();
+  const signers = useSigners();
+  const runs = useRuns();
+  const isPractice = connection.data?.kind === 'online' && connection.data.cluster === 'practice';
+  const draft = useQuery({
+    queryKey: ['draft'],
+    queryFn: () => client.config.readDraft({}),
+    gcTime: 0,
+    staleTime: Infinity,
+  });
+  const sample = useQuery({
+    queryKey: ['sample'],
+    queryFn: () => client.config.sample({}),
+    enabled: isPractice,
+    staleTime: Infinity,
+  });
+  const failed = signers.error ?? draft.error;
+  const isReady =
+    signers.data &&
+    draft.data &&
+    connection.data &&
+    connection.data.kind !== 'connecting' &&
+    !runs.isPending &&
+    !(isPractice && sample.isPending);
+  if (!isReady) {
+    return (
+      <Page key="loading" title="Create run" width="form">
+        {failed ? (
+          <Failure
+            error={failed}
+            title="The form could not be made ready"
+            onRetry={() => void Promise.all([signers.refetch(), draft.refetch()])}
+          />
+        ) : (
+          <SkeletonLines lines={8} />
+        )}
+      </Page>
+    );
+  }
+  const resumed = parseDraft(draft.data.text);
+  function fresh(): CreateDraft {
+    const choice = defaultChoice(signers.data?.signers ?? [], signers.data?.roles ?? {});
+    return isPractice
+      ? practiceDraft(
+          choice,
+          (runs.data?.rows ?? []).map(({ runId }) => runId),
+          sample.data?.text ?? '',
+        )
+      : emptyDraft(choice);
+  }
+  return (
+    <CreateRunForm start={resumed ?? fresh()} isResumed={resumed !== undefined} isPractice={isPractice} fresh={fresh} />
+  );
+}

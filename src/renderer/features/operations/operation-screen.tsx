@@ -1,0 +1,51 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { OperationRequest } from '#core/operations/request.ts';
+import { LivePanel, reviewReason } from '#renderer/lib/live-panel.tsx';
+import { usePrepared } from '#renderer/lib/queries.ts';
+import { ActionButton } from '#renderer/ui/action-button.tsx';
+import { Page } from '#renderer/ui/page.tsx';
+import { Split } from '#renderer/ui/split.tsx';
+import { SignPlan } from './sign/sign-plan.tsx';
+
+type Props = {
+  title: string;
+  lead: ReactNode;
+  /** The filled form as a request, or why it is none yet. */
+  request: OperationRequest | undefined;
+  waitingFor: string;
+  onDone: () => void;
+  children: ReactNode;
+};
+
+/** A form beside its live panel, then review and signature. What was typed stays when the operator comes back. */
+export function OperationScreen({ title, lead, request, waitingFor, onDone, children }: Props) {
+  const [signing, setSigning] = useState<OperationRequest>();
+  const prepared = usePrepared(request);
+  const reason = reviewReason(request, prepared.data, waitingFor);
+  if (signing) {
+    return (
+      <Page key="sign" title={title} lead="Review and sign" width="decision">
+        <SignPlan request={signing} onDone={onDone} onLeave={() => setSigning(undefined)} />
+      </Page>
+    );
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (request && reason === '') setSigning(request);
+  }
+  return (
+    <Page key="form" title={title} lead={lead} width="form">
+      <Split
+        main={
+          <form className="stack-wide" onSubmit={submit}>
+            {children}
+            <ActionButton type="submit" reason={reason}>
+              Review and sign
+            </ActionButton>
+          </form>
+        }
+        side={<LivePanel request={request} waitingFor={waitingFor} />}
+      />
+    </Page>
+  );
+}

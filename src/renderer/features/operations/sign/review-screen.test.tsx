@@ -1,0 +1,115 @@
+// @vitest-environment happy-dom
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import { contract } from '#ipc/contract.ts';
+import { createClient } from '#ipc/client.ts';
+import { AppError } from '#core/errors/app-error.ts';
+import type { OperationRequest } from '#core/operations/request.ts';
+import { type AppClient, ClientProvider } from '#renderer/lib/client.tsx';
+import { NavigationProvider } from '#renderer/lib/navigation.tsx';
+import { psycheBytes } from '#test/psyche-files.ts';
+import { DEMO as KEY } from '../../../../../e2e/harness/fake-main/sample-addresses.ts';
+import { createFakeMain } from '../../../../../e2e/harness/fake-main/create-fake-main.ts';
+import { type Scenario, scenarioOf } from '../../../../../e2e/harness/fake-main/scenario.ts';
+import { SignPlan } from './sign-plan.tsx';
+import { ARMING_MS } from './use-armed.ts';
+
+const base64 = (name: string) => Buffer.from(psycheBytes(`fixtures/${name}.bin`)).toString('base64');
+const ACCOUNTS = { training: base64('mid-training'), full: base64('full') };
+const REQUEST: OperationRequest = {
+  operation: { kind: 'set-paused', runId: 'nightly', paused: true },
+  signers: { payer: KEY, authority: KEY, joinAuthority: KEY },
+};
+
+afterEach(cleanup);
+
+function openPlan(parts: Partial<Scenario>, change: (client: AppClient) => AppClient = (client) => client) {
+  const client = change(
+    createClient(contract, createFakeMain(scenarioOf({ accounts: ACCOUNTS, endsAfterMs: 10, ...parts }))),
+  );
+  const ended = { done: false, left: false };
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <ClientProvider client={client}>
+          <NavigationProvider start={{ kind: 'runs' }}>
+            <SignPlan request={REQUEST} onDone={() => (ended.done = true)} onLeave={() => (ended.left = true)} />
+          </NavigationProvider>
+        </ClientProvider>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  return ended;
+}
+
+const signButton = () => screen.findByRole('button', { name: 'Sign and send' });
+const isBlocked = (button: HTMLElement) => button.getAttribute('aria-disabled') === 'true';
+
+describe('the review of a transaction', () => {
+  test('signs nothing for a click that comes right after it appeared', async () => {
+    let approvals = 0;
+    openPlan({}, (client) => ({
+      ...client,
+      operations: {
+        ...client.operations,
+        approve(input) {
+          approvals += 1;
+          return client.operations.approve(input);
+        },
+      },
+    }));
+    const button = await signButton();
+    expect(isBlocked(button)).toBe(true);
+    fireEvent.click(button);
+    expect(approvals).toBe(0);
+    await waitFor(() => expect(isBlocked(button)).toBe(false), { timeout: ARMING_MS * 4 });
+    fireEvent.click(button);
+    await waitFor(() => expect(approvals).toBe(1));
+  });
+
+  test('goes on to the end of the plan once its transactions are confirmed', async () => {
+    const ended = openPlan({});
+    const button = await signButton();
+    await waitFor(() => expect(isBlocked(button)).toBe(false), { timeout: ARMING_MS * 4 });
+    fireEvent.click(button);
+    await waitFor(() => expect(ended.done).toBe(true), { timeout: 8_000 });
+  });
+
+  test('waits for the typed phrase, exactly, when one is asked for', async () => {
+    openPlan({ asksPhrase: true, network: 'mainnet' });
+    const button = await signButton();
+    const field = await screen.findByLabelText(/to sign this$/);
+    await waitFor(() => expect(screen.queryByText(/the button wakes/)).toBeNull(), { timeout: ARMING_MS * 4 });
+    fireEvent.change(field, { target: { value: 'Sign on mainnet' } });
+    expect(isBlocked(button)).toBe(true);
+    fireEvent.change(field, { target: { value: 'sign on mainnet' } });
+    await waitFor(() => expect(isBlocked(button)).toBe(false), { timeout: ARMING_MS * 4 });
+  });
+
+  test('keeps what was typed and says what to do when the approval is refused', async () => {
+    openPlan({ asksPhrase: true, network: 'mainnet' }, (client) => ({
+      ...client,
+      operations: {
+        ...client.operations,
+        approve: () => Promise.reject(new AppError('approval/expired', { seconds: 120 })),
+      },
+    }));
+    const button = await signButton();
+    const field = await screen.findByLabelText(/to sign this$/);
+    fireEvent.change(field, { target: { value: 'sign on mainnet' } });
+    await waitFor(() => expect(isBlocked(button)).toBe(false), { timeout: ARMING_MS * 4 });
+    fireEvent.click(button);
+    expect(await screen.findByRole('button', { name: 'Make a new review' })).toBeDefined();
+    expect(screen.getByLabelText<HTMLInputElement>(/to sign this$/).value).toBe('sign on mainnet');
+  });
+
+  test('shows the fee, the whole payer and the hash it will be approved by', async () => {
+    openPlan({});
+    await signButton();
+    expect(screen.getByRole('img', { name: /^Message hash / })).toBeDefined();
+    expect(screen.getAllByRole('button', { name: `Copy address ${KEY}` }).length).toBeGreaterThan(0);
+    expect(screen.getByRole('list', { name: 'Required signatures' }).textContent).toContain('Main authority');
+  });
+});

@@ -1,0 +1,139 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { ReviewedStep } from '#core/transactions/review-request.ts';
+import { useClient } from '#renderer/lib/client.tsx';
+import { formatSeconds } from '#renderer/lib/durations.ts';
+import { Failure } from '#renderer/lib/failure.tsx';
+import { NetworkBadge } from '#renderer/lib/network-badge.tsx';
+import { ReviewFacts, ReviewFlags, ReviewInstructions } from '#renderer/lib/review/review-facts.tsx';
+import { ActionButton } from '#renderer/ui/action-button.tsx';
+import { BeforeAfter } from '#renderer/ui/before-after.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { ChecksList } from '#renderer/lib/checks-list.tsx';
+import { SignerSlots } from './signer-slots.tsx';
+import { SimulationPanel } from './simulation-panel.tsx';
+import { useArmed } from './use-armed.ts';
+import { useExpiry } from './use-expiry.ts';
+import classes from './review-screen.module.css';
+
+type Props = {
+  step: ReviewedStep;
+  onApproved: (transactionId: string) => void;
+  onRenewed: (step: ReviewedStep) => void;
+  onLeave: () => void;
+  /** Set when this review took the place of an older one. */
+  isRenewed: boolean;
+};
+
+/** One transaction, decoded from its bytes, to be signed or left. Its approval names the message hash on screen. */
+export function ReviewScreen({ step, onApproved, onRenewed, onLeave, isRenewed }: Props) {
+  const client = useClient();
+  const armed = useArmed(step.reviewId);
+  const expiry = useExpiry(step);
+  const [typed, setTyped] = useState('');
+  const approve = useMutation({
+    mutationFn: () =>
+      client.operations.approve({ reviewId: step.reviewId, messageHash: step.review.messageHash, typed }),
+    onSuccess: ({ transactionId }) => onApproved(transactionId),
+  });
+  const renew = useMutation({
+    mutationFn: () => client.operations.review({ planId: step.planId }),
+    onSuccess: (answer) => answer.kind === 'step' && onRenewed(answer.step),
+  });
+  const usesNonce = step.review.lifetime.kind === 'nonce';
+  const shouldRenew = !usesNonce && expiry.isHalfOver && approve.isIdle && renew.isIdle;
+  const { mutate: askAgain } = renew;
+  useEffect(() => {
+    if (shouldRenew) askAgain();
+  }, [shouldRenew, askAgain]);
+  const { reset } = renew;
+  useEffect(() => reset(), [step.reviewId, reset]);
+
+  const problem = step.slots.find((slot) => slot.problem !== '');
+  const wrongPhrase = step.typedPhrase !== '' && typed !== step.typedPhrase;
+  const reason =
+    step.blocked ||
+    (problem ? `${problem.role}: ${problem.problem}` : '') ||
+    (wrongPhrase ? `Type “${step.typedPhrase}” first` : '') ||
+    (expiry.blocksLeft === 0 && !usesNonce ? 'It has expired: make a new review' : '') ||
+    (armed ? '' : 'Read it: the button wakes in a moment');
+
+  return (
+    <div className="stack-wide">
+      {isRenewed && (
+        <Notice tone="info" title="This is a new review: the one before was about to expire">
+          The message hash is new. What it does is decoded again below.
+        </Notice>
+      )}
+      <ReviewFlags review={step.review} />
+      {step.blocked && <Notice tone="bad" title={step.blocked} />}
+      <ReviewInstructions review={step.review} />
+      <ReviewFacts
+        review={step.review}
+        network={
+          <span className="row">
+            <NetworkBadge name={step.network.name} cluster={step.network.cluster} />
+            <span className="mono small muted break">genesis {step.network.genesisHash}</span>
+          </span>
+        }
+        expiry={
+          usesNonce ? (
+            'At any time, until its nonce is used: it never expires'
+          ) : (
+            <span role="timer">
+              for {expiry.blocksLeft} more blocks, about {formatSeconds(expiry.secondsLeft)}
+            </span>
+          )
+        }
+      />
+      {step.changes.length > 0 && (
+        <Panel title="What changes on chain">
+          <BeforeAfter differences={step.changes} />
+        </Panel>
+      )}
+      <SimulationPanel simulation={step.simulation} />
+      {step.checks.some(({ kind }) => kind !== 'pass') && (
+        <Panel title="Checks">
+          <ChecksList checks={step.checks} />
+        </Panel>
+      )}
+      <div className={classes.decide}>
+        <SignerSlots slots={step.slots} isSigning={approve.isPending} />
+        {step.typedPhrase !== '' && (
+          <TextInput
+            label={`Type “${step.typedPhrase}” to sign this`}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            classNames={{ input: 'mono' }}
+            maw={420}
+          />
+        )}
+        {approve.error && (
+          <Failure error={approve.error}>
+            <Button size="xs" variant="default" onClick={() => renew.mutate()}>
+              Make a new review
+            </Button>
+          </Failure>
+        )}
+        {renew.error && (
+          <Failure error={renew.error} title="A new review could not be made" onRetry={() => renew.mutate()} />
+        )}
+        <div className="row">
+          <ActionButton reason={reason} loading={approve.isPending} onClick={() => approve.mutate()}>
+            Sign and send
+          </ActionButton>
+          {expiry.blocksLeft === 0 && !usesNonce && (
+            <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
+              Make a new review
+            </Button>
+          )}
+          <Button variant="subtle" color="gray" onClick={onLeave}>
+            Back without signing
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

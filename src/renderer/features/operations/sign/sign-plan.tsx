@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { OperationRequest } from '#core/operations/request.ts';
+import type { ReviewedStep } from '#core/transactions/review-request.ts';
+import { useClient } from '#renderer/lib/client.tsx';
+import { Failure } from '#renderer/lib/failure.tsx';
+import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { StepList } from '#renderer/ui/step-list.tsx';
+import { ReviewScreen } from './review-screen.tsx';
+import { SendingScreen } from './sending-screen.tsx';
+
+type Phase =
+  | { kind: 'asking' }
+  | { kind: 'failed'; error: unknown; retry: () => void }
+  | { kind: 'reviewing'; step: ReviewedStep; isRenewed: boolean }
+  | { kind: 'sending'; step: ReviewedStep; transactionId: string };
+
+/** Takes a request through review, signature and confirmation, transaction by transaction, until the plan is done. */
+export function SignPlan({
+  request,
+  onDone,
+  onLeave,
+}: {
+  request: OperationRequest;
+  onDone: () => void;
+  onLeave: () => void;
+}) {
+  const client = useClient();
+  const [phase, setPhase] = useState<Phase>({ kind: 'asking' });
+
+  function begin(): void {
+    setPhase({ kind: 'asking' });
+    client.operations.begin(request).then(
+      (step) => setPhase({ kind: 'reviewing', step, isRenewed: false }),
+      (error: unknown) => setPhase({ kind: 'failed', error, retry: begin }),
+    );
+  }
+
+  function reviewNext(planId: string): void {
+    setPhase({ kind: 'asking' });
+    client.operations.review({ planId }).then(
+      (answer) =>
+        answer.kind === 'done' ? onDone() : setPhase({ kind: 'reviewing', step: answer.step, isRenewed: false }),
+      (error: unknown) => setPhase({ kind: 'failed', error, retry: () => reviewNext(planId) }),
+    );
+  }
+
+  function leave(planId: string): void {
+    // A plan that main already forgot needs no discarding: leaving works either way.
+    client.operations.discard({ planId }).catch(() => undefined);
+    onLeave();
+  }
+
+  // Asks once, when the operator came here; a request that changes is another plan and another mount.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(begin, []);
+
+  switch (phase.kind) {
+    case 'asking':
+      return (
+        <Panel title="Making the review">
+          <SkeletonLines lines={8} label="Building, simulating and decoding the transaction: usually under a second" />
+        </Panel>
+      );
+    case 'failed':
+      return (
+        <Failure error={phase.error} onRetry={phase.retry}>
+          <Button size="xs" variant="default" onClick={onLeave}>
+            Back to the form
+          </Button>
+        </Failure>
+      );
+    case 'reviewing':
+      return (
+        <>
+          <PlanSteps step={phase.step} />
+          <ReviewScreen
+            step={phase.step}
+            isRenewed={phase.isRenewed}
+            onApproved={(transactionId) => setPhase({ kind: 'sending', step: phase.step, transactionId })}
+            onRenewed={(step) => setPhase({ kind: 'reviewing', step, isRenewed: true })}
+            onLeave={() => leave(phase.step.planId)}
+          />
+        </>
+      );
+    case 'sending':
+      return (
+        <>
+          <PlanSteps step={phase.step} />
+          <SendingScreen
+            key={phase.transactionId}
+            transactionId={phase.transactionId}
+            title={phase.step.title}
+            onConfirmed={() => reviewNext(phase.step.planId)}
+            onReviewAgain={() => reviewNext(phase.step.planId)}
+          />
+        </>
+      );
+  }
+}
+
+function PlanSteps({ step }: { step: ReviewedStep }) {
+  if (step.steps.length < 2) return null;
+  return (
+    <StepList
+      label="Transactions of this plan"
+      steps={step.steps.map(({ title }, index) => ({
+        id: String(index),
+        title,
+        state: index + 1 < step.stepNumber ? 'done' : index + 1 === step.stepNumber ? 'current' : 'open',
+      }))}
+    />
+  );
+}

@@ -1,0 +1,165 @@
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
+import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
+import type { RunView } from '#core/runs/run-row.ts';
+import { formatSeconds } from '#renderer/lib/durations.ts';
+import { Failure } from '#renderer/lib/failure.tsx';
+import { useLabels } from '#renderer/lib/labels.ts';
+import { useNavigation } from '#renderer/lib/navigation.tsx';
+import { useRun } from '#renderer/lib/queries.ts';
+import { QueryGate } from '#renderer/lib/query-gate.tsx';
+import { RunStateBadge } from '#renderer/lib/run-state-badge.tsx';
+import { isHalted } from '#renderer/lib/run-states.ts';
+import { Said } from '#renderer/lib/said.tsx';
+import { useNow } from '#renderer/lib/use-now.ts';
+import { Chip } from '#renderer/ui/chip.tsx';
+import { Page } from '#renderer/ui/page.tsx';
+import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
+import { RunAccounts } from './run-accounts.tsx';
+import { RunClients } from './run-clients.tsx';
+import { RunConfiguration } from './run-configuration.tsx';
+import { RunDump } from './run-dump.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { RunRates } from './run-rates.tsx';
+import { RunSentence } from './run-sentence.tsx';
+import { StateMachine } from './state-machine.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import classes from './run-screen.module.css';
+
+/** One run, live: what it waits for, how far it is, and everything that is in its account. */
+export function RunScreen({ runId }: { runId: string }) {
+  const run = useRun(runId);
+  if (!run.data) {
+    return (
+      <Page title={`Run ${runId}`}>
+        <QueryGate query={run} failed="The run could not be read" skeleton={<SkeletonLines lines={12} height={24} />}>
+          {() => null}
+        </QueryGate>
+      </Page>
+    );
+  }
+  return <RunPage view={run.data} problem={run.error} retry={() => void run.refetch()} />;
+}
+
+function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; retry: () => void }) {
+  const decoded = useMemo(() => decode(view.accountData), [view.accountData]);
+  const owned = useLabels().has(view.mainAuthority);
+  const account = decoded.account;
+  const [dumping, setDumping] = useState(false);
+  return (
+    <Page
+      title={account ? <Said text={account.state.metadata.name} empty={`Run ${view.runId}`} /> : `Run ${view.runId}`}
+      above={
+        <div className="row">
+          <strong className="mono break">
+            <Said text={view.runId} empty="(empty id)" />
+          </strong>
+          {account && (
+            <RunStateBadge
+              state={account.state.coordinator.run_state}
+              pendingPause={account.state.coordinator.pending_pause}
+            />
+          )}
+          {owned ? <Chip tone="accent">you own it</Chip> : <Chip>not yours</Chip>}
+          {view.treasurerRun && <Chip>rewarded by a treasury</Chip>}
+          <DataAge readAt={view.readAt} />
+        </div>
+      }
+      lead={account && account.state.metadata.description !== '' && <Said text={account.state.metadata.description} />}
+      actions={
+        <RunActions
+          runId={view.runId}
+          state={account?.state.coordinator.run_state}
+          onDump={() => setDumping(!dumping)}
+          isDumping={dumping}
+        />
+      }
+    >
+      {problem !== null && (
+        <Failure error={problem} title="The run could not be read again; this is the last answer" onRetry={retry} />
+      )}
+      {dumping && <RunDump runId={view.runId} />}
+      {decoded.error !== undefined && (
+        <Failure error={decoded.error} title="The account of this run cannot be read by this version of the app">
+          <span className="muted small">Writing to it is blocked. The bytes can be looked at in the inspector.</span>
+        </Failure>
+      )}
+      {account && (
+        <>
+          <RunSentence view={view} account={account} owned={owned} />
+          <div className={classes.grid} data-stretch>
+            <Panel title="State">
+              <StateMachine
+                state={account.state.coordinator.run_state}
+                pendingPause={account.state.coordinator.pending_pause}
+              />
+            </Panel>
+            <RunProgress view={view} account={account} />
+          </div>
+          <RunClients account={account} />
+          <div className={classes.grid}>
+            <RunConfiguration account={account} />
+            <div className="stack-wide">
+              <RunRates account={account} hasTreasury={view.treasurerRun !== undefined} />
+              <RunAccounts view={view} />
+            </div>
+          </div>
+        </>
+      )}
+      {!account && <RunAccounts view={view} />}
+    </Page>
+  );
+}
+
+function RunActions({
+  runId,
+  state,
+  onDump,
+  isDumping,
+}: {
+  runId: string;
+  state: string | undefined;
+  onDump: () => void;
+  isDumping: boolean;
+}) {
+  const navigation = useNavigation();
+  const halted = state !== undefined && isHalted(state);
+  return (
+    <>
+      <Button variant="default" onClick={onDump} aria-expanded={isDumping}>
+        {isDumping ? 'Close dump' : 'Dump'}
+      </Button>
+      {state !== undefined && (
+        <Button variant="default" onClick={() => navigation.go({ kind: 'update-configuration', runId })}>
+          Update configuration
+        </Button>
+      )}
+      {state !== undefined && state !== 'Finished' && (
+        <Button
+          variant={halted ? 'filled' : 'default'}
+          onClick={() => navigation.go({ kind: 'set-paused', runId, paused: !halted })}
+        >
+          {halted ? (state === 'Uninitialized' ? 'Start' : 'Resume') : 'Pause'}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function DataAge({ readAt }: { readAt: number }) {
+  const age = (useNow() - readAt) / 1_000;
+  return (
+    <span className={age > 15 ? 'warn small' : 'muted small'} aria-label="Age of the data">
+      data is {formatSeconds(age)} old
+    </span>
+  );
+}
+
+function decode(bytes: Uint8Array): { account?: CoordinatorAccount; error?: unknown } {
+  try {
+    return { account: decodeCoordinatorAccount(bytes) };
+  } catch (error) {
+    return { error };
+  }
+}

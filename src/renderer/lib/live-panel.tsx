@@ -1,0 +1,130 @@
+import { Skeleton } from '@mantine/core';
+import type { OperationRequest } from '#core/operations/request.ts';
+import type { Prepared } from '#core/operations/prepared.ts';
+import { BeforeAfter } from '#renderer/ui/before-after.tsx';
+import { BytesMeter } from '#renderer/ui/bytes-meter.tsx';
+import { Facts } from '#renderer/ui/facts.tsx';
+import { Fold } from '#renderer/ui/fold.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { RawText } from '#renderer/ui/raw-text.tsx';
+import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
+import { ChecksList } from './checks-list.tsx';
+import { Failure } from './failure.tsx';
+import { usePrepared } from './queries.ts';
+import { Sol } from './sol.tsx';
+
+/** Most bytes of a legacy transaction on the wire. Source: PROTOCOL §3.2. */
+const TRANSACTION_LIMIT = 1_232;
+
+/** What an operation will do, its checks, its cost and its command line: live beside the form. */
+export function LivePanel({
+  request,
+  waitingFor,
+  showChanges = true,
+}: {
+  request: OperationRequest | undefined;
+  waitingFor: string;
+  showChanges?: boolean;
+}) {
+  const prepared = usePrepared(request);
+  if (!request) {
+    return (
+      <Panel title="What it will do">
+        <p className="muted">{waitingFor}</p>
+      </Panel>
+    );
+  }
+  if (prepared.isError)
+    return (
+      <Failure error={prepared.error} title="The chain could not be asked" onRetry={() => void prepared.refetch()} />
+    );
+  if (!prepared.data) {
+    return (
+      <Panel title="What it will do">
+        <SkeletonLines lines={6} label="Checking against the chain" />
+      </Panel>
+    );
+  }
+  return <PreparedPanels prepared={prepared.data} isStale={prepared.isPlaceholderData} showChanges={showChanges} />;
+}
+
+function PreparedPanels({
+  prepared,
+  isStale,
+  showChanges,
+}: {
+  prepared: Prepared;
+  isStale: boolean;
+  showChanges: boolean;
+}) {
+  const approvals = prepared.steps.length;
+  const failing = prepared.checks.filter(({ kind }) => kind === 'fail').length;
+  return (
+    <>
+      <Panel
+        title="What it will do"
+        aside={
+          isStale ? <Skeleton width={48} height={12} /> : `${approvals} ${approvals === 1 ? 'approval' : 'approvals'}`
+        }
+      >
+        <div className="stack">
+          {approvals === 0 && <p className="muted">Nothing: the chain already says so.</p>}
+          {prepared.steps.map((step, index) => (
+            <BytesMeter
+              key={step.title}
+              label={`${index + 1}. ${step.title}`}
+              bytes={step.sizeBytes}
+              limit={TRANSACTION_LIMIT}
+            />
+          ))}
+          <Facts
+            facts={[
+              ...(prepared.lockedLamports > 0n
+                ? [
+                    {
+                      label: 'Locked for storage',
+                      value: (
+                        <>
+                          <Sol lamports={prepared.lockedLamports} />
+                          <br />
+                          <span className="muted small">{prepared.lockedNote}</span>
+                        </>
+                      ),
+                    },
+                  ]
+                : []),
+              { label: 'Network fees', value: <Sol lamports={prepared.feeLamports} /> },
+            ]}
+          />
+        </div>
+      </Panel>
+      {showChanges && prepared.changes.length > 0 && (
+        <Panel title="What changes">
+          <BeforeAfter differences={prepared.changes} />
+        </Panel>
+      )}
+      <Panel
+        title="Checks"
+        aside={failing > 0 ? <span className="bad">{failing} failing</span> : <span className="good">all pass</span>}
+      >
+        <ChecksList checks={prepared.checks} />
+      </Panel>
+      {prepared.command !== '' && (
+        <Fold title="The same with run-manager">
+          <RawText text={prepared.command} label="Command line" wrap />
+        </Fold>
+      )}
+    </>
+  );
+}
+
+/** Why an operation cannot be reviewed yet, in a few words. Empty: it can. Failing checks do not stop a review, which asks for a typed word. */
+export function reviewReason(
+  request: OperationRequest | undefined,
+  prepared: Prepared | undefined,
+  waitingFor: string,
+): string {
+  if (!request) return waitingFor;
+  if (prepared && prepared.steps.length === 0) return 'There is nothing to send';
+  return '';
+}

@@ -1,0 +1,78 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer } from 'react';
+
+/** Every place in the app, with what it needs to be drawn. A value of this type is the app's deep link. */
+export type Screen =
+  | { kind: 'runs' }
+  | { kind: 'run'; runId: string }
+  | { kind: 'create-run' }
+  | { kind: 'update-configuration'; runId: string }
+  | { kind: 'set-paused'; runId: string; paused: boolean }
+  | { kind: 'who-may-join' }
+  | { kind: 'transactions' }
+  | { kind: 'transaction'; id: string }
+  | { kind: 'inspector'; text: string }
+  | { kind: 'signers' }
+  | { kind: 'networks' }
+  | { kind: 'settings' };
+
+type History = { readonly entries: readonly Screen[]; readonly index: number };
+type Step = { kind: 'go'; screen: Screen } | { kind: 'replace'; screen: Screen } | { kind: 'move'; by: -1 | 1 };
+
+export type Navigation = {
+  readonly screen: Screen;
+  readonly go: (screen: Screen) => void;
+  /** Shows another screen in the place of this one: going back does not lead here. */
+  readonly replace: (screen: Screen) => void;
+  readonly back: () => void;
+  readonly forward: () => void;
+  readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
+};
+
+/** Older entries are forgotten beyond this many. */
+const HISTORY_LENGTH = 100;
+
+const NavigationContext = createContext<Navigation | undefined>(undefined);
+
+/** Remembers where the operator has been. Alt+Left and Alt+Right walk through it. */
+export function NavigationProvider({ start, children }: { start: Screen; children: ReactNode }) {
+  const [history, step] = useReducer(walk, { entries: [start], index: 0 });
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+      event.preventDefault();
+      step({ kind: 'move', by: event.key === 'ArrowLeft' ? -1 : 1 });
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  const navigation = useMemo<Navigation>(
+    () => ({
+      screen: history.entries[history.index] ?? start,
+      go: (screen) => step({ kind: 'go', screen }),
+      replace: (screen) => step({ kind: 'replace', screen }),
+      back: () => step({ kind: 'move', by: -1 }),
+      forward: () => step({ kind: 'move', by: 1 }),
+      canGoBack: history.index > 0,
+      canGoForward: history.index < history.entries.length - 1,
+    }),
+    [history, start],
+  );
+  return <NavigationContext value={navigation}>{children}</NavigationContext>;
+}
+
+export function useNavigation(): Navigation {
+  const navigation = useContext(NavigationContext);
+  if (!navigation) throw new Error('there is no NavigationProvider above this component');
+  return navigation;
+}
+
+function walk(history: History, step: Step): History {
+  if (step.kind === 'move') {
+    const index = history.index + step.by;
+    return index < 0 || index >= history.entries.length ? history : { ...history, index };
+  }
+  const kept = history.entries.slice(0, step.kind === 'go' ? history.index + 1 : history.index);
+  const entries = [...kept, step.screen].slice(-HISTORY_LENGTH);
+  return { entries, index: entries.length - 1 };
+}

@@ -1,0 +1,127 @@
+import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { z } from 'zod';
+import type { ConfigReport } from '#core/config/config-report.ts';
+import { OperationRequest } from '#core/operations/request.ts';
+import { useClient } from './client.tsx';
+
+/** How often facts that main pushes no event for are read again, in milliseconds. */
+const CONNECTION_EVERY = 2_000;
+const RUN_EVERY = 2_000;
+const RUNS_EVERY = 10_000;
+const PENDING_EVERY = 1_000;
+
+export function useAppStatus() {
+  const client = useClient();
+  return useQuery({ queryKey: ['app'], queryFn: () => client.app.status({}) });
+}
+
+export function useConnection() {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['connection'],
+    queryFn: () => client.networks.status({}),
+    refetchInterval: CONNECTION_EVERY,
+  });
+}
+
+export function useNetworks() {
+  const client = useClient();
+  return useQuery({ queryKey: ['networks'], queryFn: () => client.networks.list({}) });
+}
+
+export function usePracticeStatus() {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['practice'],
+    queryFn: () => client.practice.status({}),
+    refetchInterval: CONNECTION_EVERY,
+  });
+}
+
+export function useSigners() {
+  const client = useClient();
+  return useQuery({ queryKey: ['signers'], queryFn: () => client.signers.list({}), refetchInterval: RUNS_EVERY });
+}
+
+export function useRuns() {
+  const client = useClient();
+  return useQuery({ queryKey: ['runs'], queryFn: () => client.runs.list({}), refetchInterval: RUNS_EVERY });
+}
+
+export function useRun(runId: string) {
+  const client = useClient();
+  return useQuery({ queryKey: ['run', runId], queryFn: () => client.runs.read({ runId }), refetchInterval: RUN_EVERY });
+}
+
+export function useTransactions() {
+  const client = useClient();
+  return useQuery({ queryKey: ['transactions'], queryFn: () => client.transactions.list({}) });
+}
+
+/** One transaction, read again every second until it has ended. */
+export function useTransaction(id: string) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['transaction', id],
+    queryFn: () => client.transactions.read({ id }),
+    refetchInterval: ({ state }) =>
+      state.data?.outcome && state.data.outcome.kind !== 'unknown' ? false : PENDING_EVERY,
+  });
+}
+
+export function useLook(text: string) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['look', text],
+    queryFn: () => client.inspector.look({ text }),
+    enabled: text.trim() !== '',
+  });
+}
+
+/** Checks, cost and plan of a filled form; the last answer stays while a new one is on its way. */
+export function usePrepared(request: OperationRequest | undefined) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['prepare', request && JSON.stringify(z.encode(OperationRequest, request))],
+    queryFn: () => {
+      if (!request) throw new Error('there is no request to prepare');
+      return client.operations.prepare(request);
+    },
+    enabled: request !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What a configuration text says; nothing is asked for an empty one. */
+export function useConfigReport(text: string) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['config', text],
+    queryFn: () => client.config.check({ text }),
+    enabled: text !== '',
+    ...(text !== '' && { placeholderData: keepPreviousData<ConfigReport> }),
+  });
+}
+
+/** Reads again what main says has changed. Events are facts: they carry no data to show. */
+export function useMainEvents() {
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(() => {
+    const stops = [
+      client.app.changed(() => refresh(queries, 'app')),
+      client.networks.changed(() =>
+        refresh(queries, 'networks', 'connection', 'practice', 'runs', 'run', 'signers', 'prepare', 'look'),
+      ),
+      client.signers.changed(() => refresh(queries, 'signers', 'runs', 'prepare')),
+      client.transactions.changed(() => refresh(queries, 'transactions', 'transaction', 'runs', 'run', 'signers')),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [client, queries]);
+}
+
+/** Marks everything read under these keys as out of date. */
+export function refresh(queries: QueryClient, ...keys: readonly string[]): void {
+  for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { Outcome } from '#core/transactions/outcome.ts';
+import { Fold } from '#renderer/ui/fold.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { RawText } from '#renderer/ui/raw-text.tsx';
+import { formatCount } from '../durations.ts';
+import { Said } from '../said.tsx';
+
+/** How a transaction ended: every ending drawn, with what to do next. */
+export function OutcomeNotice({ outcome, actions }: { outcome: Outcome; actions?: ReactNode }) {
+  switch (outcome.kind) {
+    case 'confirmed':
+      return (
+        <Notice tone="good" title={`Confirmed in slot ${formatCount(outcome.slot)}`} actions={actions}>
+          <p className="mono small break">{outcome.signature}</p>
+        </Notice>
+      );
+    case 'failed':
+      return (
+        <Notice
+          tone="bad"
+          title={`Landed in slot ${formatCount(outcome.slot)} and was refused: the fee is gone, nothing else changed`}
+          actions={actions}
+        >
+          <p>
+            <Said text={refusalOf(outcome.logs) ?? JSON.stringify(outcome.error)} />
+          </p>
+          <Fold title="Logs and error value">
+            <RawText text={[...outcome.logs, '', JSON.stringify(outcome.error)].join('\n')} label="Logs" wrap />
+          </Fold>
+        </Notice>
+      );
+    case 'expired':
+      return (
+        <Notice tone="warn" title="Expired: it was not executed and can no longer land" actions={actions}>
+          <p>Nothing was paid. Review it again to make a new transaction.</p>
+        </Notice>
+      );
+    case 'nonce-used':
+      return (
+        <Notice tone="warn" title="Another transaction used its nonce: this one can no longer land" actions={actions}>
+          <p>Look at the history of the nonce account to see which one did.</p>
+        </Notice>
+      );
+    case 'unknown':
+      return (
+        <Notice tone="warn" title="Sent, but not seen yet: it may still land" actions={actions}>
+          <p>Do not send it again. The app keeps looking and will say here what became of it.</p>
+        </Notice>
+      );
+  }
+}
+
+/** The program's own sentence, from the line Anchor logs. Source: PROTOCOL §6, log shapes. */
+function refusalOf(logs: readonly string[]): string | undefined {
+  for (const line of logs) {
+    const match = /Error Code: (\w+)\. Error Number: (\d+)\. Error Message: (.+?)\.?$/.exec(line);
+    if (match) return `${match[3]} (${match[1]}, ${match[2]})`;
+  }
+  return undefined;
+}

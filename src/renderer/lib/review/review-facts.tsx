@@ -1,0 +1,123 @@
+import type { ReactNode } from 'react';
+import type { Review } from '#core/transactions/review.ts';
+import { BytesMeter } from '#renderer/ui/bytes-meter.tsx';
+import { Facts } from '#renderer/ui/facts.tsx';
+import { Fold } from '#renderer/ui/fold.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { RawText } from '#renderer/ui/raw-text.tsx';
+import { FullAddress } from '../address.tsx';
+import { Sol } from '../sol.tsx';
+import { InstructionCard } from './instruction-card.tsx';
+import { MessageHash } from './message-hash.tsx';
+
+/** What must be known before signing: red and yellow marks, first. */
+export function ReviewFlags({ review }: { review: Review }) {
+  return review.flags.map((flag, index) => (
+    <Notice
+      key={`${index} ${flag.code}`}
+      tone={flag.level === 'warn' ? 'warn' : 'bad'}
+      title={`${flag.text}${flag.instructionIndex === undefined ? '' : ` (instruction ${flag.instructionIndex + 1})`}`}
+    />
+  ));
+}
+
+/** Who pays, how much at most, where it goes, until when, on which network, and the hash that stands for all of it. */
+export function ReviewFacts({ review, network, expiry }: { review: Review; network: ReactNode; expiry: ReactNode }) {
+  return (
+    <Panel title="Who, how much, until when">
+      <div className="stack">
+        <Facts
+          wide
+          facts={[
+            { label: 'Network', value: network },
+            {
+              label: 'Fee payer',
+              value: <FullAddress address={review.feePayer} {...ownWords(review, review.feePayer)} />,
+            },
+            {
+              label: 'Network fee',
+              value: (
+                <>
+                  <Sol lamports={BigInt(review.fee.totalLamports)} />{' '}
+                  <span className="muted small">for {review.fee.signatures} signatures</span>
+                </>
+              ),
+            },
+            ...review.outflows.map((outflow) => ({
+              key: `out ${outflow.account}`,
+              label: 'Leaves at most',
+              value: (
+                <>
+                  <Sol lamports={BigInt(outflow.lamports)} /> from{' '}
+                  <FullAddress address={outflow.account} {...ownWords(review, outflow.account)} />
+                  <br />
+                  <span className="muted small">{outflow.why.join(' · ')}</span>
+                </>
+              ),
+            })),
+            ...review.tokenOutflows.map((outflow) => ({
+              key: `token ${outflow.account}`,
+              label: 'Tokens leave',
+              value: (
+                <>
+                  {outflow.amount} native units from <FullAddress address={outflow.account} />
+                </>
+              ),
+            })),
+            ...review.destinations.map((destination, index) => ({
+              key: `to ${index}`,
+              label: 'Goes to',
+              value: (
+                <>
+                  <FullAddress
+                    address={destination.address}
+                    role={destination.isOwn ? 'you' : undefined}
+                    label={destination.label}
+                  />
+                  <br />
+                  <span className="muted small">{destination.why}</span>
+                </>
+              ),
+            })),
+            { label: 'Can land', value: expiry },
+            { label: 'Programs', value: review.programs.map(({ name }) => name).join(', ') },
+          ]}
+        />
+        <BytesMeter label="Transaction" bytes={review.sizeBytes} limit={review.sizeLimit} />
+        <div>
+          <p className="muted small">Message hash</p>
+          <MessageHash hash={review.messageHash} />
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+/** Every instruction, decoded from the bytes, and the bytes themselves folded. */
+export function ReviewInstructions({ review }: { review: Review }) {
+  return (
+    <Panel title="What is signed" aside={`decoded from ${review.sizeBytes} bytes`} flush>
+      <ol>
+        {review.instructions.map((instruction, index) => (
+          <InstructionCard
+            key={index}
+            instruction={instruction}
+            number={index + 1}
+            isOpen={review.instructions.length <= 2 && instruction.fields.length <= 12}
+          />
+        ))}
+      </ol>
+      <div style={{ padding: '4px 16px 12px' }}>
+        <Fold title="Message bytes">
+          <RawText text={review.messageBase64} label="Message bytes in base64" wrap />
+        </Fold>
+      </div>
+    </Panel>
+  );
+}
+
+function ownWords(review: Review, address: string): { role: string | undefined; label: string | undefined } {
+  const signer = review.signers.find((one) => one.address === address);
+  return { role: signer?.isOwn ? 'you' : undefined, label: signer?.label };
+}
