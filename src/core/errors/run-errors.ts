@@ -6,12 +6,12 @@ export const runErrors = defineErrors({
     remedy: 'Check the spelling (capitals count), the network and its program ids',
   }),
   'run/account-missing': ({ runId, account }: { runId: string; account: string }) => ({
-    happened: `Run “${runId}” points to the account ${account}, which does not exist`,
-    remedy: 'It was closed; create a run with another id',
+    happened: `Run “${runId}” points to the account ${account}, which does not hold a run`,
+    remedy: 'Read it again; if it stays so, look at the address in the inspector',
   }),
   'run/closed': (_: Record<string, never>) => ({
-    happened: 'The account of this run no longer exists: the run was closed',
-    remedy: 'Nothing to do; its id stays taken',
+    happened: 'The account this run names does not exist',
+    remedy: 'Look at the run’s address in the inspector; a run that was closed is gone from the list at the next reading',
   }),
   'plan/lapsed': (_: Record<string, never>) => ({
     happened: 'The time in which these bytes can land is nearly over',
