@@ -1,3 +1,4 @@
+import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +7,6 @@ import type { OperationRequest } from '#core/operations/request.ts';
 import type { Address } from '#core/solana/address.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import { noDialogs, startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
-import { SAMPLE_CONFIG } from './sample-config.ts';
 
 let folder = temporaryFolder();
 let main: StartedMain | undefined;
@@ -50,7 +50,7 @@ function createRun(demo: Address, runId: string): OperationRequest {
       whoMayJoin: { kind: 'anyone' },
       metadata: { name: 'Atlas', description: 'A run to practise with', parameters: 20_000_000n, vocabulary: 32_000n },
       clientVersion: 'latest',
-      configText: SAMPLE_CONFIG,
+      configText: PRACTICE_CONFIG_TEXT,
       start: true,
     },
     signers: { payer: demo, authority: demo, joinAuthority: demo },
