@@ -71,7 +71,14 @@ export const SHEETS: readonly Sheet[] = [
     go: (page) => page.getByLabel('Search runs').fill('nothing like it'),
     until: 'No run matches',
   },
-  { name: 'palette', go: (page) => page.keyboard.press('Control+K'), until: 'All runs of this network' },
+  {
+    name: 'palette',
+    async go(page) {
+      await page.getByRole('button', { name: 'Create run' }).waitFor();
+      await page.keyboard.press('Control+K');
+    },
+    until: 'All runs of this network',
+  },
   {
     name: 'run-training',
     go: (page) => openRun(page, 'atlas-1b-run-07'),
@@ -197,6 +204,16 @@ export const SHEETS: readonly Sheet[] = [
     tall: true,
   },
   { name: 'inspector-full', go: (page) => look(page, 'atlas-1b-run-07'), until: 'Raw bytes', wide: true, tall: true },
+  {
+    name: 'inspector-pointed',
+    async go(page) {
+      await look(page, 'atlas-1b-run-07');
+      await page.getByRole('treeitem', { name: /^▸?\s*coordinator/ }).click();
+      await page.getByRole('treeitem', { name: /^▸?\s*config/ }).click();
+      await page.getByRole('treeitem', { name: /^\s*epoch_time/ }).click();
+    },
+    until: /config\.epoch_time · 1008/,
+  },
   { name: 'inspector-empty', go: (page) => place(page, 'Inspector'), until: 'Look into any account' },
   { name: 'inspector-nothing', go: (page) => look(page, 'nobody'), until: 'Nothing exists there' },
   {

@@ -98,7 +98,7 @@ describe('on the practice network', () => {
     ]);
     const view = await services.runs.read('atlas-7');
     expect(view.openToAnyone).toBe(true);
-    expect(decodeCoordinatorAccount(view.accountData).state.coordinator.config.total_steps).toBe(1000);
+    expect(decodeCoordinatorAccount(view.accountData).state.coordinator.config.total_steps).toBe(2000);
     expect(await services.runs.dump('atlas-7')).toContain('"run_id": "atlas-7"');
     expect(await services.inspector.look('atlas-7')).toMatchObject({
       kind: 'account',

@@ -6,7 +6,10 @@ import type { WorkingAccount } from './programs/program.ts';
 /** Bytes an account may grow by in one instruction or call. Source: Solana SDK, `MAX_PERMITTED_DATA_INCREASE`. */
 const MAX_DATA_INCREASE = 10_240;
 
-/** An account's size when the instruction began: the growth limit counts from there, across calls to other programs. */
+/**
+ * An account's size when the instruction began: the growth limit counts from there, across calls to other programs. Absent
+ * for programs that are part of the runtime, which grow accounts without it.
+ */
 export type SizesAtStart = ReadonlyMap<Address, number>;
 
 /**
@@ -18,7 +21,7 @@ export type SizesAtStart = ReadonlyMap<Address, number>;
 export function commitChanges(
   programId: Address,
   accounts: Iterable<WorkingAccount>,
-  sizesAtStart: SizesAtStart,
+  sizesAtStart: SizesAtStart | undefined,
   overlay: Overlay,
   known: Map<Address, KnownAccount>,
 ): void {
@@ -27,7 +30,7 @@ export function commitChanges(
     if (before === undefined) continue;
     const isOwner = before.owner === programId;
     checkLamports(account, before, isOwner);
-    const hasNewData = checkData(account, before, isOwner, sizesAtStart.get(account.address) ?? 0);
+    const hasNewData = checkData(account, before, isOwner, sizesAtStart?.get(account.address));
     checkOwner(account, before, isOwner);
     if (account.lamports === before.lamports && account.owner === before.owner && !hasNewData) continue;
     const { lamports, data, owner, executable } = account;
@@ -48,9 +51,9 @@ function checkLamports(account: WorkingAccount, before: KnownAccount, isOwner: b
 
 const MAX_U64 = (1n << 64n) - 1n;
 
-function checkData(account: WorkingAccount, before: KnownAccount, isOwner: boolean, sizeAtStart: number): boolean {
+function checkData(account: WorkingAccount, before: KnownAccount, isOwner: boolean, sizeAtStart?: number): boolean {
   if (account.data === before.data) return false;
-  if (account.data.length - sizeAtStart > MAX_DATA_INCREASE) throw new InstructionFailure('InvalidRealloc');
+  if (sizeAtStart !== undefined && account.data.length - sizeAtStart > MAX_DATA_INCREASE) throw new InstructionFailure('InvalidRealloc');
   if (account.data.length !== before.data.length && !isOwner) throw new InstructionFailure('AccountDataSizeChanged');
   if (Buffer.compare(account.data, before.data) === 0) return false;
   if (!account.isWritable) throw new InstructionFailure('ReadonlyDataModified');

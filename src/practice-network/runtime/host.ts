@@ -34,7 +34,7 @@ export function runEmulated(
   const lamportsBefore = sumLamports(accounts.values());
   try {
     if (!meter.consume(program.computeUnits)) throw exhausted(program);
-    const context = createContext(session, instruction, accounts, stack);
+    const context = createContext(session, instruction, accounts, stack, program.isBuiltin === true);
     program.run(context);
     context.commit();
   } catch (cause) {
@@ -103,8 +103,11 @@ function createContext(
   { programId, accounts: metas, data }: Instruction,
   accounts: ReadonlyMap<Address, WorkingAccount>,
   stack: readonly Address[],
+  isBuiltin: boolean,
 ): ProgramContext & { commit: () => void } {
-  const sizesAtStart = new Map([...accounts].map(([address, account]) => [address, account.data.length]));
+  const sizesAtStart = isBuiltin
+    ? undefined
+    : new Map([...accounts].map(([address, account]) => [address, account.data.length]));
   const known = new Map<Address, KnownAccount>(
     [...accounts].map(([address, { lamports, data: bytes, owner }]) => [address, { lamports, data: bytes, owner }]),
   );

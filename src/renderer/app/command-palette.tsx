@@ -97,6 +97,7 @@ export function CommandPalette() {
       shortcut={['mod + K']}
       limit={9}
       highlightQuery
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
       nothingFound="Nothing found"
       searchProps={{ placeholder: 'Search screens, runs, networks', 'aria-label': 'Search screens, runs, networks' }}
     />

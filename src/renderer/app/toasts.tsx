@@ -26,7 +26,9 @@ export function Toasts() {
   const [ended, setEnded] = useState<readonly TransactionView[]>([]);
   const told = useRef(new Set<string>());
   const here = useRef(navigation.screen.kind);
-  here.current = navigation.screen.kind;
+  useEffect(() => {
+    here.current = navigation.screen.kind;
+  }, [navigation.screen.kind]);
   useEffect(
     () =>
       client.transactions.changed(({ id }) => {

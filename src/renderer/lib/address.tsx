@@ -53,7 +53,7 @@ export function FullAddress({
     <span className={classes.full}>
       <UnstyledButton
         className={classes.groups}
-        aria-label={copied ? 'Copied' : `Copy address ${address}`}
+        aria-label={`${groupsOfFour(address).join(' ')}, ${copied ? 'copied' : `copy address ${address}`}`}
         onClick={() => copy(address)}
       >
         {groupsOfFour(address).map((group, index) => (

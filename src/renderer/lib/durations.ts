@@ -17,6 +17,16 @@ export function formatMoment(milliseconds: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(milliseconds);
 }
 
+/** A recent moment on this machine's clock, to the minute. */
+export function formatShortMoment(milliseconds: number): string {
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(milliseconds);
+}
+
 function joined(first: number, unit: string, second: number, small: string): string {
   return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${small}`;
 }

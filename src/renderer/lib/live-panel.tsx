@@ -58,7 +58,6 @@ function PreparedPanels({
   showChanges: boolean;
 }) {
   const approvals = prepared.steps.length;
-  const failing = prepared.checks.filter(({ kind }) => kind === 'fail').length;
   return (
     <>
       <Panel
@@ -103,10 +102,7 @@ function PreparedPanels({
           <BeforeAfter differences={prepared.changes} />
         </Panel>
       )}
-      <Panel
-        title="Checks"
-        aside={failing > 0 ? <span className="bad">{failing} failing</span> : <span className="good">all pass</span>}
-      >
+      <Panel title="Checks" aside={<ChecksVerdict checks={prepared.checks} />}>
         <ChecksList checks={prepared.checks} />
       </Panel>
       {prepared.command !== '' && (
@@ -116,6 +112,13 @@ function PreparedPanels({
       )}
     </>
   );
+}
+
+function ChecksVerdict({ checks }: { checks: Prepared['checks'] }) {
+  const count = (kind: 'fail' | 'warn') => checks.filter((check) => check.kind === kind).length;
+  if (count('fail') > 0) return <span className="bad">{count('fail')} failing</span>;
+  if (count('warn') > 0) return <span className="warn">{count('warn')} to know about</span>;
+  return <span className="good">all pass</span>;
 }
 
 /** Why an operation cannot be reviewed yet, in a few words. Empty: it can. Failing checks do not stop a review, which asks for a typed word. */

@@ -19,7 +19,8 @@ export function NetworkBadge({
     unknown: 'Unknown genesis',
     none: '',
   }[cluster];
-  const shown = word === '' || name.toLowerCase().includes(word.toLowerCase()) ? name : `${name} · ${word}`;
+  const isSaid = word === '' || name.toLowerCase().includes(word.toLowerCase());
+  const shown = isSaid ? name : [name, word].filter(Boolean).join(' · ');
   return (
     <span className={classes.badge} data-cluster={cluster} title={title} aria-label={`Network: ${shown}`} role="img">
       {shown}

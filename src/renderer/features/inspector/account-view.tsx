@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
+import type { SummaryLine } from '#core/accounts/account-kind.ts';
 import { recogniseAccount } from '#core/accounts/recognise.ts';
+import type { FieldNode } from '#core/codec/field-node.ts';
 import type { ProgramIds } from '#core/layouts/programs.ts';
 import type { Address } from '#core/solana/address.ts';
 import { FullAddress } from '#renderer/lib/address.tsx';
@@ -14,7 +16,7 @@ import { type Fact, Facts } from '#renderer/ui/facts.tsx';
 import { type ByteRange, HexView } from '#renderer/ui/hex-view.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { FieldTree } from './field-tree.tsx';
-import { ancestorsOf, chainAt } from './fields.ts';
+import { ancestorsOf, chainAt, hasParts } from './fields.ts';
 import classes from './account-view.module.css';
 
 export type LookedAccount = {
@@ -34,7 +36,7 @@ export function AccountView({ account, programs }: { account: LookedAccount; pro
   const recognised = useMemo(() => recogniseAccount(account, programs), [account, programs]);
   const [pointed, setPointed] = useState<{ from: 'tree' | 'hex'; range: ByteRange; path: string }>();
   const [target, setTarget] = useState<ByteRange>();
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(recognised.fields));
   const [picked, setPicked] = useState('');
 
   function pointAt(offset: number | undefined) {
@@ -52,8 +54,7 @@ export function AccountView({ account, programs }: { account: LookedAccount; pro
     <>
       <Panel title={<Said text={recognised.title} />} aside={<Chip>{recognised.kind}</Chip>}>
         <div className={classes.summary}>
-          <Facts facts={accountFacts(account)} />
-          <SummaryFacts lines={recognised.summary} runId={account.runId} />
+          <Facts facts={[...accountFacts(account), ...summaryFacts(recognised.summary, account.runId)]} />
         </div>
         {recognised.problem && <Failure error={recognised.problem} title="Its bytes are not what its kind promises" />}
       </Panel>
@@ -134,35 +135,23 @@ function accountFacts(account: LookedAccount): readonly Fact[] {
   ];
 }
 
-function SummaryFacts({
-  lines,
-  runId,
-}: {
-  lines: readonly { label: string; kind: 'text' | 'address'; value: string }[];
-  runId: string | undefined;
-}) {
+function summaryFacts(lines: readonly SummaryLine[], runId: string | undefined): readonly Fact[] {
+  return [
+    ...lines.map(({ label, kind, value }, index) => ({
+      key: `${index} ${label}`,
+      label,
+      value: kind === 'address' ? <InspectAddress address={value} /> : <Said text={value} />,
+    })),
+    ...(runId === undefined ? [] : [{ label: 'Run page', value: <RunLink runId={runId} /> }]),
+  ];
+}
+
+function RunLink({ runId }: { runId: string }) {
   const navigation = useNavigation();
   return (
-    <Facts
-      facts={[
-        ...lines.map(({ label, kind, value }) => ({
-          label,
-          value: kind === 'address' ? <InspectAddress address={value} /> : <Said text={value} />,
-        })),
-        ...(runId === undefined
-          ? []
-          : [
-              {
-                label: 'Run page',
-                value: (
-                  <button type="button" className="link" onClick={() => navigation.go({ kind: 'run', runId })}>
-                    Open run {runId}
-                  </button>
-                ),
-              },
-            ]),
-      ]}
-    />
+    <button type="button" className="link" onClick={() => navigation.go({ kind: 'run', runId })}>
+      Open run <Said text={runId} />
+    </button>
   );
 }
 
@@ -183,5 +172,12 @@ function InspectAddress({ address }: { address: string }) {
       {address}
       {label !== undefined && ` (${label})`}
     </button>
+  );
+}
+
+/** Accounts of a few parts show what is in them at once; long lists wait to be opened. */
+function openAtFirst(fields: readonly FieldNode[]): ReadonlySet<string> {
+  return new Set(
+    fields.filter((field) => hasParts(field) && (field.children?.length ?? 0) <= 12).map(({ path }) => path),
   );
 }

@@ -136,9 +136,9 @@ export function ProfileForm({
         {test.data && <TestReport test={test.data} />}
         {(save.error ?? remove.error ?? test.error) && <Failure error={save.error ?? remove.error ?? test.error} />}
         <div className="row">
-          <ActionButton type="submit" reason={reason} loading={save.isPending}>
-            Save network
-          </ActionButton>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
           <Button
             variant="default"
             loading={test.isPending}
@@ -148,14 +148,14 @@ export function ProfileForm({
           >
             Test
           </Button>
-          <Button variant="subtle" color="gray" onClick={onClose}>
-            Cancel
-          </Button>
           {!isNew && (
             <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
               Remove
             </Button>
           )}
+          <ActionButton type="submit" reason={reason} loading={save.isPending}>
+            Save network
+          </ActionButton>
         </div>
       </form>
     </Panel>

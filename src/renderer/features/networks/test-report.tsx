@@ -18,7 +18,7 @@ export function TestReport({ test }: { test: NetworkTest }) {
                   label: 'Genesis hash',
                   value: (
                     <>
-                      <NetworkBadge name="Cluster" cluster={test.cluster} />
+                      <NetworkBadge name="" cluster={test.cluster} />
                       <br />
                       <span className="mono small">{test.genesisHash}</span>
                     </>

@@ -213,7 +213,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
   {
     id: 'owner',
     title: 'Main authority',
-    width: 'minmax(150px, 1.2fr)',
+    width: 'minmax(180px, 1.3fr)',
     cell: ({ mainAuthority }) => <AddressLine address={mainAuthority} />,
   },
 ];

@@ -20,7 +20,13 @@ export function TransactionScreen({ id }: { id: string }) {
   return (
     <Page
       title={transaction.data ? <Said text={transaction.data.title} /> : 'Transaction'}
-      above={transaction.data && <OutcomeBadge outcome={transaction.data.outcome} />}
+      above={
+        transaction.data && (
+          <div className="row">
+            <OutcomeBadge outcome={transaction.data.outcome} />
+          </div>
+        )
+      }
       width="form"
     >
       <QueryGate query={transaction} failed="The transaction could not be read">

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { TransactionRow } from '#core/transactions/journal-view.ts';
-import { formatMoment } from '#renderer/lib/durations.ts';
+import { formatShortMoment } from '#renderer/lib/durations.ts';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
 import { useTransactions } from '#renderer/lib/queries.ts';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<TransactionRow>[] = [
   {
     id: 'title',
     title: 'What',
-    width: 'minmax(200px, 2fr)',
+    width: 'minmax(150px, 2fr)',
     cell: ({ title }) => (
       <strong>
         <Said text={title} />
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<TransactionRow>[] = [
   {
     id: 'run',
     title: 'Run',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     cell: ({ runId }) =>
       runId === undefined ? (
         <span className="muted">–</span>
@@ -77,22 +77,22 @@ const COLUMNS: readonly Column<TransactionRow>[] = [
   {
     id: 'outcome',
     title: 'Result',
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
   },
-  { id: 'network', title: 'Network', width: 'minmax(90px, 1fr)', cell: ({ networkName }) => networkName },
+  { id: 'network', title: 'Network', width: 'minmax(80px, 1fr)', cell: ({ networkName }) => networkName },
   {
     id: 'payer',
     title: 'Fee payer',
-    width: 'minmax(150px, 1.2fr)',
+    width: 'minmax(180px, 1.3fr)',
     cell: ({ feePayer }) => <AddressLine address={feePayer} />,
   },
-  { id: 'fee', title: 'Fee', width: '130px', align: 'end', cell: ({ feeLamports }) => <Sol lamports={feeLamports} /> },
+  { id: 'fee', title: 'Fee', width: '116px', align: 'end', cell: ({ feeLamports }) => <Sol lamports={feeLamports} /> },
   {
     id: 'when',
     title: 'Started',
-    width: '190px',
+    width: '110px',
     align: 'end',
-    cell: ({ startedAt }) => <span className="muted">{formatMoment(startedAt)}</span>,
+    cell: ({ startedAt }) => <span className="muted">{formatShortMoment(startedAt)}</span>,
   },
 ];

@@ -34,48 +34,53 @@ export function InstructionCard({
       {!instruction.isUnderstood && (
         <p className="bad">Not every byte of this instruction is understood. What it does cannot be shown in full.</p>
       )}
-      {instruction.fields.length > 0 && (
-        <Fold
-          title={`${instruction.fields.length} ${instruction.fields.length === 1 ? 'value' : 'values'}`}
-          open={isOpen}
-        >
+      <div className={classes.folds}>
+        {instruction.fields.length > 0 && (
+          <Fold
+            title={`${instruction.fields.length} ${instruction.fields.length === 1 ? 'value' : 'values'}`}
+            open={isOpen}
+          >
+            <Facts
+              wide
+              facts={instruction.fields.map((field) => ({
+                key: field.path,
+                label: field.label,
+                value: (
+                  <>
+                    <FieldText value={field.value} />{' '}
+                    {field.note && <span className="muted small">({field.note})</span>}
+                  </>
+                ),
+              }))}
+            />
+          </Fold>
+        )}
+        <Fold title={`${instruction.accounts.length} ${instruction.accounts.length === 1 ? 'account' : 'accounts'}`}>
           <Facts
             wide
-            facts={instruction.fields.map((field) => ({
-              key: field.path,
-              label: field.label,
-              value: (
-                <>
-                  <FieldText value={field.value} /> {field.note && <span className="muted small">({field.note})</span>}
-                </>
+            facts={instruction.accounts.map((account, index) => ({
+              key: String(index),
+              label: (
+                <span className="row">
+                  {account.role}
+                  {account.isSigner && <Chip>signs</Chip>}
+                  {account.isWritable && <Chip>changes</Chip>}
+                </span>
+              ),
+              value: account.address ? (
+                <FullAddress address={account.address} role={account.isOwn ? 'you' : undefined} label={account.label} />
+              ) : (
+                <span className="bad">
+                  taken from a lookup table; the signature does not cover which account that is
+                </span>
               ),
             }))}
           />
         </Fold>
-      )}
-      <Fold title={`${instruction.accounts.length} ${instruction.accounts.length === 1 ? 'account' : 'accounts'}`}>
-        <Facts
-          wide
-          facts={instruction.accounts.map((account, index) => ({
-            key: String(index),
-            label: (
-              <span className="row">
-                {account.role}
-                {account.isSigner && <Chip>signs</Chip>}
-                {account.isWritable && <Chip>changes</Chip>}
-              </span>
-            ),
-            value: account.address ? (
-              <FullAddress address={account.address} role={account.isOwn ? 'you' : undefined} label={account.label} />
-            ) : (
-              <span className="bad">taken from a lookup table; the signature does not cover which account that is</span>
-            ),
-          }))}
-        />
-      </Fold>
-      <Fold title={`${instruction.dataHex.length / 2} bytes of data`}>
-        <RawText text={instruction.dataHex === '' ? 'no bytes' : instruction.dataHex} label="Instruction data" wrap />
-      </Fold>
+        <Fold title={`${instruction.dataHex.length / 2} bytes of data`}>
+          <RawText text={instruction.dataHex === '' ? 'no bytes' : instruction.dataHex} label="Instruction data" wrap />
+        </Fold>
+      </div>
     </li>
   );
 }

@@ -40,7 +40,9 @@ export function ReviewFacts({ review, network, expiry }: { review: Review; netwo
               value: (
                 <>
                   <Sol lamports={BigInt(review.fee.totalLamports)} />{' '}
-                  <span className="muted small">for {review.fee.signatures} signatures</span>
+                  <span className="muted small">
+                    for {review.fee.signatures} {review.fee.signatures === 1 ? 'signature' : 'signatures'}
+                  </span>
                 </>
               ),
             },

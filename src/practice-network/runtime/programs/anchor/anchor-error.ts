@@ -14,7 +14,9 @@ export const ANCHOR_ERRORS = {
   ConstraintRaw: { code: 2003, msg: 'A raw constraint was violated' },
   ConstraintOwner: { code: 2004, msg: 'An owner constraint was violated' },
   ConstraintSeeds: { code: 2006, msg: 'A seeds constraint was violated' },
+  ConstraintAssociated: { code: 2009, msg: 'An associated constraint was violated' },
   ConstraintClose: { code: 2011, msg: 'A close constraint was violated' },
+  ConstraintTokenOwner: { code: 2015, msg: 'A token owner constraint was violated' },
   AccountDiscriminatorAlreadySet: {
     code: 3000,
     msg: 'The account discriminator was already set on this account',
@@ -76,6 +78,32 @@ export function failAt(
   compared?: { readonly left: Address; readonly right: Address },
 ): never {
   return failWith(context, { name, ...ANCHOR_ERRORS[name] }, { kind: 'account', name: account }, compared);
+}
+
+/** Errors of the runtime that decoding a token account or mint can end in, as programs print them. Source: Solana SDK, `ProgramError`. */
+const PROGRAM_ERRORS = {
+  InvalidAccountData: { number: 4n << 32n, msg: "An account's data contents was invalid" },
+  UninitializedAccount: {
+    number: 10n << 32n,
+    msg: "An attempt to operate on an account that hasn't yet been initialized",
+  },
+} as const;
+
+/**
+ * Ends the instruction with an error of the runtime found at an account, logged as an Anchor program logs it.
+ *
+ * @throws InstructionFailure always
+ */
+export function failWithProgramError(
+  { log }: ProgramContext,
+  account: string,
+  name: keyof typeof PROGRAM_ERRORS,
+): never {
+  const { number, msg } = PROGRAM_ERRORS[name];
+  log(
+    `ProgramError caused by account: ${account}. Error Code: ${name}. Error Number: ${number}. Error Message: ${msg}.`,
+  );
+  throw new InstructionFailure(name);
 }
 
 /** The real programs print their own source file and line; this one says that it is an emulation. */

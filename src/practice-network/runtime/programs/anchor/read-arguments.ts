@@ -15,6 +15,17 @@ export function readArguments(shape: StructShape, data: Uint8Array, start: numbe
   }
 }
 
+/**
+ * Where the first `count` fields of a struct end. A program that hands them on writes the very bytes it read.
+ *
+ * @param start - where the struct begins, in bytes that {@link readArguments} accepted
+ */
+export function endOfFields({ fields }: StructShape, count: number, data: Uint8Array, start: number): number {
+  const input = { ...sourceOf(data), at: start };
+  for (const { shape } of fields.slice(0, count)) read(shape, input);
+  return input.at;
+}
+
 type Input = Source & { at: number };
 
 function read(shape: Shape, input: Input): unknown {

@@ -39,6 +39,11 @@ export function checkInstance(context: ProgramContext, { instance: { info, value
 export function checkAccount(context: ProgramContext, { instance, account }: RunAccounts): void {
   requireWritable(context, ACCOUNT, account);
   requireThat(context, ACCOUNT, addressFromBytes(instance.value.coordinator_account) === account.address);
+  requirePresentVersion(context, account);
+}
+
+/** The big account has the layout of the present program: 2003. */
+export function requirePresentVersion(context: ProgramContext, account: WorkingAccount): void {
   requireThat(context, ACCOUNT, readVersion(accountBytes(account)).version === COORDINATOR_ACCOUNT_VERSION);
 }
 

@@ -121,6 +121,9 @@ export function ReviewScreen({ step, onApproved, onRenewed, onLeave, isRenewed }
           <Failure error={renew.error} title="A new review could not be made" onRetry={() => renew.mutate()} />
         )}
         <div className="row">
+          <Button variant="default" onClick={onLeave}>
+            Back without signing
+          </Button>
           <ActionButton reason={reason} loading={approve.isPending} onClick={() => approve.mutate()}>
             Sign and send
           </ActionButton>
@@ -129,9 +132,6 @@ export function ReviewScreen({ step, onApproved, onRenewed, onLeave, isRenewed }
               Make a new review
             </Button>
           )}
-          <Button variant="subtle" color="gray" onClick={onLeave}>
-            Back without signing
-          </Button>
         </div>
       </div>
     </div>
