@@ -19,8 +19,8 @@ export async function connectTo({ app, page }: RunningApp, { url, keyfile }: { u
   await page.getByRole('button', { name: /^Connect to my network/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Networks' })).toBeVisible();
   await addNetwork(page, { name: 'My node', url });
-  await page.getByRole('button', { name: 'Switch to My node' }).click();
-  await expect(page.getByRole('button', { name: 'Reconnect to My node' })).toBeVisible();
+  await page.getByRole('button', { name: 'Switch to it: My node' }).click();
+  await expect(page.getByRole('button', { name: 'Reconnect My node' })).toBeVisible();
   await goTo(page, 'Signers');
   await page.getByRole('button', { name: 'Add keyfile' }).first().click();
   await expect(page.getByRole('list', { name: 'Signers' })).toBeVisible();

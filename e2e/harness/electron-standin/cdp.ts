@@ -11,11 +11,12 @@ export type Cdp = {
 export type CdpEvents = {
   'Fetch.requestPaused': {
     readonly requestId: string;
-    readonly request: { readonly url: string; readonly method: string };
+    readonly request: { readonly url: string; readonly urlFragment?: string; readonly method: string };
     readonly resourceType: string;
     readonly frameId: string;
   };
   'Inspector.targetCrashed': unknown;
+  'Page.frameRequestedNavigation': { readonly frameId: string; readonly url: string };
   'Page.frameNavigated': { readonly frame: { readonly url: string; readonly parentId?: string } };
   'Page.loadEventFired': unknown;
   'Runtime.bindingCalled': { readonly name: string; readonly payload: string; readonly executionContextId: number };

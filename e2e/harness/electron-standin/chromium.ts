@@ -20,12 +20,13 @@ type Options = {
   readonly debuggingPort: string | undefined;
 };
 
-const PROFILE_PREFIX = 'run-console-standin-';
+/** What a stand-in leaves in the folder for temporary files begins so, and goes on with its process id. */
+export const OWN_PREFIX = 'run-console-standin-';
 
 /** Starts Chromium with a fresh profile, no network of its own, and a pipe for commands. */
 export function startChromium({ path, isHeadless, debuggingPort }: Options): Chromium {
-  removeProfilesOfTheDead();
-  const profile = mkdtempSync(join(tmpdir(), `${PROFILE_PREFIX}${process.pid}-`));
+  removeWhatTheDeadLeft();
+  const profile = mkdtempSync(join(tmpdir(), `${OWN_PREFIX}${process.pid}-`));
   const browser = spawn(path, switches(profile, isHeadless, debuggingPort), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
@@ -99,10 +100,10 @@ function switches(profile: string, isHeadless: boolean, debuggingPort: string | 
   ];
 }
 
-/** A process that was killed could not clean up; the next one does. Folder names carry the process id. */
-function removeProfilesOfTheDead(): void {
+/** A process that was killed could not clean up; the next one does. Names carry the process id. */
+function removeWhatTheDeadLeft(): void {
   for (const name of readdirSync(tmpdir())) {
-    const pid = Number(new RegExp(`^${PROFILE_PREFIX}(\\d+)-`).exec(name)?.[1]);
+    const pid = Number(new RegExp(`^${OWN_PREFIX}(\\d+)-`).exec(name)?.[1]);
     if (!pid || isAlive(pid)) continue;
     rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from './chromium.ts';
+import { isAlive, OWN_PREFIX } from './chromium.ts';
 
 /**
  * Takes the lock on a data folder: a file with the owner's process id, and a socket the next one knocks at. The answer
@@ -13,22 +13,27 @@ import { isAlive } from './chromium.ts';
  */
 export function takeInstanceLock(folder: string, onSecond: () => void): (() => Promise<void>) | undefined {
   const file = join(folder, 'standin.lock');
-  const socket = socketOf(folder);
   if (!takeFile(file)) {
-    connect(socket)
+    connect(socketOf(folder, ownerOf(file)))
       .on('error', () => undefined)
       .end();
     return undefined;
   }
-  if (process.platform !== 'win32') rmSync(socket, { force: true });
+  const socket = socketOf(folder, process.pid);
   const server = createServer((connection) => {
     connection.on('error', () => undefined).destroy();
     onSecond();
   });
   server.listen(socket).unref();
+  const removeFiles = () => {
+    rmSync(file, { force: true });
+    if (process.platform !== 'win32') rmSync(socket, { force: true });
+  };
+  // However this process ends, short of being killed.
+  process.once('exit', removeFiles);
   return () =>
     new Promise((resolve) => {
-      rmSync(file, { force: true });
+      removeFiles();
       server.close(() => resolve());
     });
 }
@@ -55,10 +60,11 @@ function ownerOf(file: string): number {
   }
 }
 
-/** Beside the lock, so that it goes with the folder; socket paths end at about 100 bytes, and a longer one is hashed. */
-function socketOf(folder: string): string {
-  const beside = join(folder, 'standin.sock');
-  if (process.platform !== 'win32' && Buffer.byteLength(beside) < 100) return beside;
-  const name = `run-console-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+/**
+ * Named after its owner, so that the next start removes what a killed one left. Short, because socket paths end at about
+ * 100 bytes.
+ */
+function socketOf(folder: string, owner: number): string {
+  const name = `${OWN_PREFIX}${owner}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
 }

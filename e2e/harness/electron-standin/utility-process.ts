@@ -17,7 +17,7 @@ export function createUtilityProcess(): UtilityProcesses {
         env,
         execArgv,
         serialization: 'advanced',
-        stdio: ['ignore', stdio, stdio, 'ipc'],
+        stdio: ['ignore', 'ignore', stdio === 'ignore' ? 'ignore' : stdio[2], 'ipc'],
       });
       running.add(child);
       const events = new EventEmitter();

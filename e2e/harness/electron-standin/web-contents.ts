@@ -57,6 +57,8 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
   const events = new EventEmitter();
   const session = sessions.fromPartition(preferences.partition);
   const frameOfContext = new Map<number, string>();
+  /** Where the page itself asked to go and has not been answered yet. */
+  const askedByPage = new Set<string>();
   let page: Cdp | undefined;
   let targetId: string | undefined;
   let url = 'about:blank';
@@ -81,6 +83,7 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
     cdp.on('Page.frameNavigated', ({ frame: navigated }) => {
       if (navigated.parentId === undefined) url = appUrl(navigated.url);
     });
+    cdp.on('Page.frameRequestedNavigation', ({ url: asked }) => void askedByPage.add(asked));
     cdp.on('Page.loadEventFired', () => events.emit('did-finish-load'));
     cdp.on('Inspector.targetCrashed', () => events.emit('render-process-gone'));
     cdp.on('Runtime.executionContextCreated', ({ context }) => {
@@ -138,8 +141,8 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
     const wanted = appUrl(request.url);
     const isDocument = resourceType === 'Document';
     const isMainFrame = frameId === targetId;
-    const isExpected = isMainFrame && (wanted === expectedUrl || wanted === url);
-    if (isDocument && !isExpected && isNavigationPrevented(isMainFrame)) {
+    const isFromOutside = isDocument && isMainFrame && (await isLoadOrReload(cdp, request));
+    if (isDocument && !isFromOutside && isNavigationPrevented(isMainFrame)) {
       return void (await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
     }
     if (await session.isCancelled(wanted)) {
@@ -156,6 +159,17 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
       responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
       body: Buffer.from(await response.arrayBuffer()).toString('base64'),
     });
+  }
+
+  /** Whether main loads the page, or a driver reloads it: Electron asks nobody then, unlike when the page reloads itself. */
+  async function isLoadOrReload(cdp: Cdp, request: CdpEvents['Fetch.requestPaused']['request']): Promise<boolean> {
+    const wanted = appUrl(request.url);
+    // What the page started is announced by the page, and so before it answers this.
+    if (wanted !== expectedUrl) await cdp.send('Runtime.evaluate', { expression: '0' });
+    const isAskedByPage = askedByPage.delete(`${request.url}${request.urlFragment ?? ''}`);
+    const isLoad = wanted === expectedUrl;
+    if (isLoad) expectedUrl = '';
+    return isLoad || (wanted === url && !isAskedByPage);
   }
 
   function isNavigationPrevented(isMainFrame: boolean): boolean {
