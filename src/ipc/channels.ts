@@ -28,7 +28,7 @@ export const channels = {
     lookUpLedger: 'call',
     changed: 'event',
   },
-  runs: { list: 'call', read: 'call', dump: 'call', saveDump: 'call' },
+  runs: { list: 'call', read: 'call', dump: 'call', saveDump: 'call', configText: 'call' },
   config: { open: 'call', check: 'call', insertMissing: 'call', sample: 'call', saveDraft: 'call', readDraft: 'call' },
   operations: { prepare: 'call', begin: 'call', review: 'call', approve: 'call', discard: 'call' },
   transactions: { list: 'call', read: 'call', changed: 'event' },

@@ -153,6 +153,8 @@ export const contract = {
     read: { input: RunIdOnly, output: RunView, maxBytes: SMALL, perMinute: OFTEN },
     dump: { input: RunIdOnly, output: z.strictObject({ json: z.string() }), maxBytes: SMALL, perMinute: RARELY },
     saveDump: { input: RunIdOnly, output: Saved, maxBytes: SMALL, perMinute: RARELY },
+    /** The configuration the chain has, as a file. */
+    configText: { input: RunIdOnly, output: ConfigText, maxBytes: SMALL, perMinute: RARELY },
   },
   config: {
     open: {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { isAppError, messageOf } from '#core/errors/app-error.ts';
 import { parseAddress } from '#core/solana/address.ts';
+import { NATIVE_ENGINES, type NativeEngine } from './runtime/native/create-native-executor.ts';
 import { DEFAULT_SLOT_MS, type PracticeNetwork, startPracticeNetwork } from './start-practice-network.ts';
 
 /** Where clients look for a local Solana node. */
@@ -51,6 +52,7 @@ async function run(): Promise<void> {
       'data-dir': { type: 'string' },
       demo: { type: 'string' },
       'slot-ms': { type: 'string', default: String(DEFAULT_SLOT_MS) },
+      engine: { type: 'string' },
     },
   });
   const dataDir = values['data-dir'];
@@ -60,6 +62,7 @@ async function run(): Promise<void> {
     random: (size) => new Uint8Array(randomBytes(size)),
     ...(dataDir === undefined ? {} : { dataDir }),
     port: wholeNumber('port', values.port, 65_534),
+    engine: engineNamed(values.engine),
     slotMs: Math.max(1, wholeNumber('slot-ms', values['slot-ms'], 60_000)),
     onReset: (hash) => {
       tellPerson(`The network begins again, genesis ${hash}`);
@@ -103,6 +106,12 @@ function wholeNumber(name: string, text: string, max: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= max) return value;
   throw new RangeError(`--${name} takes a whole number up to ${max}`);
+}
+
+function engineNamed(name: string | undefined): NativeEngine | undefined {
+  const engine = NATIVE_ENGINES.find((known) => known === name);
+  if (name === undefined || engine !== undefined) return engine;
+  throw new RangeError(`--engine takes ${NATIVE_ENGINES.join(' or ')}`);
 }
 
 run().catch((cause: unknown) => {

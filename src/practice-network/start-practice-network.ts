@@ -9,6 +9,7 @@ import { lockFolder } from './chain/folder-lock.ts';
 import type { GenesisOptions } from './genesis/genesis.ts';
 import { answerText } from './json-rpc.ts';
 import { answerMethod } from './methods/method-table.ts';
+import { createNativeExecutor, type NativeEngine } from './runtime/native/create-native-executor.ts';
 import { startRpcServer } from './server.ts';
 import { createPubSub } from './websocket/pubsub.ts';
 
@@ -27,6 +28,8 @@ export type PracticeNetworkOptions = {
   readonly slotMs?: number;
   /** Cluster time dictated by a test: slots then move only by it. */
   readonly pinnedTime?: () => ClusterTime;
+  /** What runs the native programs; chosen by what this machine can load unless given. */
+  readonly engine?: NativeEngine | undefined;
   /** Told the new genesis hash after every reset. */
   readonly onReset?: (genesisHash: string) => void;
   /** Told in words what a person should know: a damaged file, a fault of ours. */
@@ -49,7 +52,7 @@ export type PracticeNetwork = {
 /**
  * A Solana network of one node on this machine's loopback interface.
  *
- * @throws AppError `practice/port-taken`, `practice/folder-in-use`, `practice/engine-missing`
+ * @throws AppError `practice/port-taken`, `practice/folder-in-use`; `practice/engine-missing` when that engine was asked for
  */
 export async function startPracticeNetwork(options: PracticeNetworkOptions): Promise<PracticeNetwork> {
   const { dataDir } = options;
@@ -66,11 +69,16 @@ async function start(options: PracticeNetworkOptions, unlock: () => void): Promi
   const { genesis, clock, random, dataDir } = options;
   const announce = options.announce ?? (() => undefined);
   const now = () => clock.now();
+  const nativeExecutor = createNativeExecutor(options.engine, () => {
+    announce(
+      'The Solana engine has no build for this machine: System, Token and Memo run in TypeScript, others are absent',
+    );
+  });
   const chain: Chain = createChain({
     genesis,
     random,
     now,
-    execute: createExecute(genesis.programIds ?? PUBLIC_PROGRAM_IDS),
+    execute: createExecute(genesis.programIds ?? PUBLIC_PROGRAM_IDS, nativeExecutor),
     slotMs: options.slotMs ?? DEFAULT_SLOT_MS,
     pinnedTime: options.pinnedTime,
     onReset: () => options.onReset?.(chain.genesisHash()),

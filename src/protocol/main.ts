@@ -10,7 +10,7 @@ import { simulate } from './verbs/simulate.ts';
 import { summarizeVerb } from './verbs/summarize.ts';
 import { writeJson } from './write-json.ts';
 
-/** Each takes a file and answers with what is printed: text as it is, anything else as JSON. See docs/protocol.md. */
+/** Each takes a file and answers with what is printed: text as it is, anything else as JSON. See docs/protocol-command.md. */
 const verbs: Readonly<Record<string, (file: string) => unknown>> = {
   encode,
   decode,

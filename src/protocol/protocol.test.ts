@@ -108,6 +108,19 @@ test('simulate replays the golden traces without a difference', () => {
   }
 });
 
+test('simulate answers an abort of the program as a result', () => {
+  const { traces } = JSON.parse(readFileSync(join(golden, 'vectors/simulation.json'), 'utf8'));
+  const steps = traces.flatMap((trace: { steps: { op: string; args: { model?: { LLM: object } } }[] }) => trace.steps);
+  const { model } = steps.find(({ args }: { args: { model?: unknown } }) => args.model !== undefined).args;
+  const LLM = { ...model.LLM, cold_start_warmup_steps: 3, optimizer: { AdamW: ADAMW } };
+  const step = { unix_timestamp: 1, slot: '1', op: 'update', args: { model: { LLM } } };
+  expect(simulate(file({ name: 'model before configuration', steps: [step] }))).toMatchObject({
+    steps: [{ result: { error: 'ProgramFailedToComplete', code: null } }],
+  });
+});
+
+const ADAMW = { betas: [0.9, 0.95], weight_decay: 0.1, eps: 0.5, clip_grad_norm: null };
+
 function vectorsOf(name: string) {
   return JSON.parse(readFileSync(join(golden, 'vectors', name), 'utf8')).vectors;
 }

@@ -80,7 +80,7 @@ export function warmupArgs(proof: Witness['proof']): CoordinatorInstructions['wa
 }
 
 /** The proof of a client's place in the round in progress, found by trying. */
-export function validProof(run: StagedRun, index: number): Witness['proof'] {
+export function validProof(run: Pick<StagedRun, 'read'>, index: number): Witness['proof'] {
   const { coordinator } = run.read().state;
   const round = coordinator.epoch_state.rounds[coordinator.epoch_state.rounds_head];
   if (round === undefined) throw new Error('no round');

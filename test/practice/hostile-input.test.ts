@@ -16,6 +16,7 @@ import { createExecute } from '#practice/chain/create-execute.ts';
 import { answerText } from '#practice/json-rpc.ts';
 import { answerMethod, METHOD_NAMES } from '#practice/methods/method-table.ts';
 import { propertyRuns } from '#test/property-runs.ts';
+import { createTestExecutor } from './engine.ts';
 import { countingRandom, TEST_START_MS } from './native-chain.ts';
 
 const wallets = Array.from({ length: 3 }, (_, index) => Keypair.fromSeed(new Uint8Array(32).fill(index + 1)));
@@ -27,7 +28,7 @@ function createFundedChain() {
     now: () => TEST_START_MS,
     random: countingRandom(),
     slotMs: 200,
-    execute: createExecute(PUBLIC_PROGRAM_IDS),
+    execute: createExecute(PUBLIC_PROGRAM_IDS, createTestExecutor()),
   });
   for (const { publicKey } of wallets) chain.pour(parseAddress(publicKey.toBase58()), 1_000_000_000_000n);
   return chain;

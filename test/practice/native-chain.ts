@@ -2,7 +2,7 @@ import { base58 } from '@scure/base';
 import { createHash } from 'node:crypto';
 import { type ChainOptions, createChain } from '#practice/chain/chain.ts';
 import { executeTransaction } from '#practice/runtime/execute-transaction.ts';
-import { createLiteSvmExecutor } from '#practice/runtime/native/litesvm-executor.ts';
+import { createTestExecutor } from './engine.ts';
 
 /** A start for time in tests: 2026-02-25, milliseconds since 1970. */
 export const TEST_START_MS = 1_772_000_000_000;
@@ -19,7 +19,7 @@ export function countingRandom(): (size: number) => Uint8Array {
 /** A chain without server whose time the test moves, running native programs only. */
 export function createNativeChain(options: Partial<ChainOptions> = {}) {
   const host = { ms: TEST_START_MS };
-  const nativeExecutor = createLiteSvmExecutor();
+  const nativeExecutor = createTestExecutor();
   const chain = createChain({
     genesis: {},
     now: () => host.ms,

@@ -11,18 +11,20 @@ import { type Chain, createChain } from '#practice/chain/chain.ts';
 import { createExecute } from '#practice/chain/create-execute.ts';
 import { rentExemptMinimum } from '#practice/runtime/rent.ts';
 import { startsWith } from '#core/codec/program-interface.ts';
+import { createTestExecutor } from './engine.ts';
 import { countingRandom, TEST_START_MS } from './native-chain.ts';
 
 /** A practice chain and the keys of the people around a run; every operation goes the way the app sends it. */
 export type OperatorDesk = ReturnType<typeof createOperatorDesk>;
 
-export function createOperatorDesk() {
+/** @param remembersRun - whether the journal knows that the run's account was created here */
+export function createOperatorDesk({ remembersRun = true } = {}) {
   const chain = createChain({
     genesis: {},
     now: () => TEST_START_MS,
     random: countingRandom(),
     slotMs: 200,
-    execute: createExecute(DEFAULT_PROGRAM_IDS),
+    execute: createExecute(DEFAULT_PROGRAM_IDS, createTestExecutor()),
   });
   const keys = new Map<string, Keypair>();
   const person = (name: string): Address => {
@@ -34,7 +36,15 @@ export function createOperatorDesk() {
   const fresh = person('account of the new run');
 
   const prepare = (operation: OperationInput, signers: OperationSigners): Promise<PreparedRequest> =>
-    prepareRequest({ operation, signers }, { chain: reader, programs: DEFAULT_PROGRAM_IDS, freshAccount: fresh });
+    prepareRequest(
+      { operation, signers },
+      {
+        chain: reader,
+        programs: DEFAULT_PROGRAM_IDS,
+        freshAccount: fresh,
+        ownAccounts: new Set(remembersRun ? [fresh] : []),
+      },
+    );
 
   return {
     chain,

@@ -1,7 +1,8 @@
 import { AnchorError, AnchorProvider, BN, type Idl, Program, Wallet } from '@coral-xyz/anchor';
 import { Connection, Keypair, PublicKey, SystemProgram } from '@solana/web3.js';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NATIVE_ENGINES } from '#practice/runtime/native/create-native-executor.ts';
 import { type SpawnedNetwork, spawnPracticeNetwork } from './spawn-practice-network.ts';
 
 /** Of the coordinator account, as the program's documentation gives them: its size and where the state byte is. */
@@ -12,12 +13,6 @@ const TOTAL_STEPS_AT = 1016;
 const NAME_AT = 16;
 
 const owner = Keypair.generate();
-let network: SpawnedNetwork;
-beforeAll(async () => {
-  network = await spawnPracticeNetwork(['--demo', owner.publicKey.toBase58()]);
-}, 60_000);
-afterAll(() => network.end('SIGTERM'));
-
 /** A fixed-size text as Anchor takes it: a tuple of one array. */
 function fixedText(text: string, size: number): [number[]] {
   const bytes = [...new TextEncoder().encode(text)];
@@ -57,66 +52,77 @@ const model = {
   ],
 };
 
-test('a script with nothing but web3.js and Anchor creates, updates, starts and pauses a run', async () => {
-  const connection = new Connection(network.rpcUrl, 'confirmed');
-  const provider = new AnchorProvider(connection, new Wallet(owner), { commitment: 'confirmed' });
-  const program = new Program(JSON.parse(readFileSync('idl/coordinator.json', 'utf8')) as Idl, provider);
-  const account = Keypair.generate();
-  const [instance] = PublicKey.findProgramAddressSync(
-    [Buffer.from('coordinator'), Buffer.from('outside-1')],
-    program.programId,
-  );
-  const call = (name: string, ...args: unknown[]) => {
-    const method = program.methods[name];
-    if (!method) throw new Error(`no instruction ${name}`);
-    return method(...args).accountsPartial({
-      authority: owner.publicKey,
-      payer: owner.publicKey,
-      coordinatorInstance: instance,
-      coordinatorAccount: account.publicKey,
-    });
-  };
-  const readState = async () => (await connection.getAccountInfo(account.publicKey))?.data ?? Buffer.alloc(0);
+describe.each(NATIVE_ENGINES)('with native programs run by %s', (engine) => {
+  let network: SpawnedNetwork;
+  beforeAll(async () => {
+    network = await spawnPracticeNetwork(['--engine', engine, '--demo', owner.publicKey.toBase58()]);
+  }, 60_000);
+  afterAll(() => network.end('SIGTERM'));
 
-  const identity = { mainAuthority: owner.publicKey, joinAuthority: owner.publicKey };
-  await call('initCoordinator', { ...identity, runId: 'outside-1', clientVersion: 'test' })
-    .preInstructions([
-      SystemProgram.createAccount({
-        fromPubkey: owner.publicKey,
-        newAccountPubkey: account.publicKey,
-        space: ACCOUNT_BYTES,
-        lamports: await connection.getMinimumBalanceForRentExemption(ACCOUNT_BYTES),
-        programId: program.programId,
-      }),
-    ])
-    .signers([account])
-    .rpc();
-  expect((await readState())[RUN_STATE_AT]).toBe(UNINITIALIZED);
+  test('a script with nothing but web3.js and Anchor creates, updates, starts and pauses a run', async () => {
+    const connection = new Connection(network.rpcUrl, 'confirmed');
+    const provider = new AnchorProvider(connection, new Wallet(owner), { commitment: 'confirmed' });
+    const program = new Program(JSON.parse(readFileSync('idl/coordinator.json', 'utf8')) as Idl, provider);
+    const account = Keypair.generate();
+    const [instance] = PublicKey.findProgramAddressSync(
+      [Buffer.from('coordinator'), Buffer.from('outside-1')],
+      program.programId,
+    );
+    const call = (name: string, ...args: unknown[]) => {
+      const method = program.methods[name];
+      if (!method) throw new Error(`no instruction ${name}`);
+      return method(...args).accountsPartial({
+        authority: owner.publicKey,
+        payer: owner.publicKey,
+        coordinatorInstance: instance,
+        coordinatorAccount: account.publicKey,
+      });
+    };
+    const readState = async () => (await connection.getAccountInfo(account.publicKey))?.data ?? Buffer.alloc(0);
 
-  const tooEarly: unknown = await call('setPaused', true)
-    .rpc()
-    .catch((error: unknown) => error);
-  expect(tooEarly).toBeInstanceOf(AnchorError);
-  expect((tooEarly as AnchorError).error.errorCode).toEqual({ code: 'CoordinatorErrorHalted', number: 6015 });
+    const identity = { mainAuthority: owner.publicKey, joinAuthority: owner.publicKey };
+    await call('initCoordinator', { ...identity, runId: 'outside-1', clientVersion: 'test' })
+      .preInstructions([
+        SystemProgram.createAccount({
+          fromPubkey: owner.publicKey,
+          newAccountPubkey: account.publicKey,
+          space: ACCOUNT_BYTES,
+          lamports: await connection.getMinimumBalanceForRentExemption(ACCOUNT_BYTES),
+          programId: program.programId,
+        }),
+      ])
+      .signers([account])
+      .rpc();
+    expect((await readState())[RUN_STATE_AT]).toBe(UNINITIALIZED);
 
-  const metadata = {
-    name: fixedText('Outside', 64),
-    description: fixedText('made by a script', 280),
-    numParameters: new BN(1_100_000_000),
-    vocabSize: new BN(32_000),
-  };
-  await call('update', metadata, config, model, null).rpc();
-  const updated = await readState();
-  expect(updated.readUInt32LE(TOTAL_STEPS_AT)).toBe(25_000);
-  expect(updated.subarray(NAME_AT, NAME_AT + 8).toString()).toBe('Outside\0');
+    const tooEarly: unknown = await call('setPaused', true)
+      .rpc()
+      .catch((error: unknown) => error);
+    expect(tooEarly).toBeInstanceOf(AnchorError);
+    expect((tooEarly as AnchorError).error.errorCode).toEqual({ code: 'CoordinatorErrorHalted', number: 6015 });
 
-  await call('setPaused', false).rpc();
-  expect((await readState())[RUN_STATE_AT]).toBe(WAITING_FOR_MEMBERS);
-  await call('setPaused', true).rpc();
-  expect((await readState())[RUN_STATE_AT]).toBe(PAUSED);
+    const metadata = {
+      name: fixedText('Outside', 64),
+      description: fixedText('made by a script', 280),
+      numParameters: new BN(1_100_000_000),
+      vocabSize: new BN(32_000),
+    };
+    await call('update', metadata, config, model, null).rpc();
+    const updated = await readState();
+    expect(updated.readUInt32LE(TOTAL_STEPS_AT)).toBe(25_000);
+    expect(updated.subarray(NAME_AT, NAME_AT + 8).toString()).toBe('Outside\0');
 
-  const accounts = program.account as Record<string, { all(): Promise<{ publicKey: PublicKey; account: unknown }[]> }>;
-  const found = await accounts['coordinatorInstance']?.all();
-  expect(found).toHaveLength(1);
-  expect(found?.[0]?.account).toMatchObject({ runId: 'outside-1', coordinatorAccount: account.publicKey });
-}, 60_000);
+    await call('setPaused', false).rpc();
+    expect((await readState())[RUN_STATE_AT]).toBe(WAITING_FOR_MEMBERS);
+    await call('setPaused', true).rpc();
+    expect((await readState())[RUN_STATE_AT]).toBe(PAUSED);
+
+    const accounts = program.account as Record<
+      string,
+      { all(): Promise<{ publicKey: PublicKey; account: unknown }[]> }
+    >;
+    const found = await accounts['coordinatorInstance']?.all();
+    expect(found).toHaveLength(1);
+    expect(found?.[0]?.account).toMatchObject({ runId: 'outside-1', coordinatorAccount: account.publicKey });
+  }, 60_000);
+});

@@ -60,6 +60,7 @@ describe('the process', () => {
     const port = new URL((await spawnPracticeNetwork().then((other) => (network = other))).rpcUrl).port;
     await expect(spawnPracticeNetwork(['--port', port])).rejects.toThrow(`cannot listen on port ${port}`);
     await expect(spawnPracticeNetwork(['--slot-ms', 'x'])).rejects.toThrow('--slot-ms takes a whole number');
+    await expect(spawnPracticeNetwork(['--engine', 'x'])).rejects.toThrow('--engine takes litesvm or typescript');
     await expect(spawnPracticeNetwork(['--demo', 'nobody'])).rejects.toThrow('not a Solana address');
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { testEngine } from './engine.ts';
 
 /** A practice network in a process of its own, as `npm run practice` starts it. */
 export type SpawnedNetwork = {
@@ -16,9 +17,13 @@ export type SpawnedNetwork = {
  * does not start.
  */
 export async function spawnPracticeNetwork(args: readonly string[] = [], withChannel = false): Promise<SpawnedNetwork> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/practice-network/main.ts', '--port', '0', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe', ...(withChannel ? (['ipc'] as const) : [])],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/practice-network/main.ts', '--port', '0', '--engine', testEngine, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', ...(withChannel ? (['ipc'] as const) : [])],
+    },
+  );
   const gone = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));
   });

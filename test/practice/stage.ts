@@ -4,17 +4,23 @@ import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { StoredAccount } from '#practice/runtime/accounts.ts';
 import { executeTransaction } from '#practice/runtime/execute-transaction.ts';
 import type { ExecutionResult } from '#practice/runtime/execution-result.ts';
-import { createLiteSvmExecutor } from '#practice/runtime/native/litesvm-executor.ts';
-import type { Instruction } from '#practice/runtime/native/native-executor.ts';
+import type { Instruction, NativeExecutor } from '#practice/runtime/native/native-executor.ts';
 import type { ParsedTransaction } from '#practice/runtime/parsed-transaction.ts';
 import { createProgramTable } from '#practice/runtime/programs/program-table.ts';
 import type { EmulatedProgram, ProgramTable } from '#practice/runtime/programs/program.ts';
+import { createTestExecutor } from './engine.ts';
 
 /** A bank without blocks, fees and signatures: accounts, a clock, and transactions executed one after the other. */
 export type Stage = ReturnType<typeof createStage>;
 
-/** @param extraPrograms - emulated programs beside the network's own */
-export function createStage(extraPrograms: readonly (readonly [Address, EmulatedProgram])[] = []) {
+/**
+ * @param extraPrograms - emulated programs beside the network's own
+ * @param nativeExecutor - the engine all practice tests run on unless given
+ */
+export function createStage(
+  extraPrograms: readonly (readonly [Address, EmulatedProgram])[] = [],
+  nativeExecutor: NativeExecutor = sharedExecutor,
+) {
   const accounts = new Map<Address, StoredAccount>();
   const programs: ProgramTable = new Map([...createProgramTable(DEFAULT_PROGRAM_IDS), ...extraPrograms]);
   const clock = { slot: 400_000_000n, unixTimestamp: 1_772_000_000n };
@@ -24,7 +30,7 @@ export function createStage(extraPrograms: readonly (readonly [Address, Emulated
       clock: { ...clock },
       blockhash: new Uint8Array(32).fill(7),
       computeBudget: { unitLimit },
-      nativeExecutor: sharedExecutor,
+      nativeExecutor,
       programs,
     });
     for (const [address, account] of result.changed) {
@@ -53,7 +59,7 @@ export function createStage(extraPrograms: readonly (readonly [Address, Emulated
 }
 
 /** One engine for all tests: it keeps nothing that matters between transactions. */
-const sharedExecutor = createLiteSvmExecutor();
+const sharedExecutor = createTestExecutor();
 
 /** An address with no meaning, the same for the same number. */
 export function testAddress(seed: number): Address {

@@ -1,5 +1,6 @@
 import { Connection, Keypair, LAMPORTS_PER_SOL, type PublicKey } from '@solana/web3.js';
 import { startPracticeNetwork, type PracticeNetworkOptions } from '#practice/start-practice-network.ts';
+import { testEngine } from './engine.ts';
 import { countingRandom } from './native-chain.ts';
 
 /** A running practice network and an unmodified web3.js client on it, as the Rust command line would use it. */
@@ -9,6 +10,7 @@ export async function startTestNetwork(options: Partial<PracticeNetworkOptions> 
     genesis: {},
     clock: { now: Date.now },
     random: countingRandom(),
+    engine: testEngine,
     announce: (notice) => notices.push(notice),
     ...options,
   });

@@ -1,22 +1,11 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { CoordinatorAccount, EpochClient, RunClient, RunState } from '#core/layouts/generated/coordinator.ts';
+import type { CoordinatorAccount, EpochClient, RunClient } from '#core/layouts/generated/coordinator.ts';
+import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
 import { addressFromBytes } from '#core/solana/address.ts';
 import { configurationJson } from './configuration-json.ts';
 import type { RunFacts, TreasurerFacts } from './run-facts.ts';
 import type { JsonValue } from './stringify-json.ts';
 import { uiFromNative } from './ui-amount.ts';
-
-/** How the CLI spells a run's state. Source: PROTOCOL.md §6, “State texts”. */
-const STATE_TEXTS: Readonly<Record<RunState, string>> = {
-  Uninitialized: 'Uninitialized',
-  WaitingForMembers: 'Waiting for members',
-  Warmup: 'Warmup',
-  RoundTrain: 'Training',
-  RoundWitness: 'Witness',
-  Cooldown: 'Cooldown',
-  Finished: 'Finished',
-  Paused: 'Paused',
-};
 
 /** What `json-dump-run` prints for a run. Source: PROTOCOL.md §11. */
 export function dumpRun({ instance, account, treasurer }: RunFacts): JsonValue {
@@ -47,7 +36,7 @@ export function dumpCoordinatorAccount(address: string, account: CoordinatorAcco
     },
     status: {
       next_active: known.next_active,
-      state: STATE_TEXTS[coordinator.run_state],
+      state: RUN_STATE_TEXTS[coordinator.run_state],
       epoch: BigInt(progress.epoch),
       step: BigInt(progress.step),
     },

@@ -11,6 +11,6 @@ export const protocolErrors = defineErrors({
   }),
   'protocol/malformed': ({ path, expected }: { path: string; expected: string }) => ({
     happened: `The input does not have the shape the verb takes: at ${path === '' ? 'the top' : path}, ${expected}`,
-    remedy: 'Compare it with the sample of this verb in docs/protocol.md',
+    remedy: 'Compare it with the sample of this verb in docs/protocol-command.md',
   }),
 });

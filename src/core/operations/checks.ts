@@ -33,6 +33,14 @@ export function fundsCheck(payerLamports: bigint, neededLamports: bigint, restFl
   );
 }
 
+/** A first start sets the step to 1, and a run at its last step cannot start. Source: PROTOCOL.md §4.1 `set_paused`. */
+export function firstStepChecks(totalSteps: number | undefined): Check[] {
+  if (totalSteps !== 1) return [];
+  const reason =
+    'A first start begins at step 1, so with total_steps = 1 no step is left (CoordinatorErrorHalted 6015)';
+  return [fail('Steps', reason, 'Set total_steps to at least 2', 'configText')];
+}
+
 function withField(check: Check, field: string | undefined): Check {
   return field === undefined ? check : { ...check, field };
 }

@@ -15,6 +15,8 @@ export type OperationContext = {
   readonly programs: ProgramIds;
   /** Address of the account a new run gets; its key is made by the signer process. */
   readonly freshAccount: Address;
+  /** Accounts of runs that this app created on this cluster: whatever else a run says of itself, these are ours. */
+  readonly ownAccounts: ReadonlySet<Address>;
 };
 
 /** What every operation's facts carry. */

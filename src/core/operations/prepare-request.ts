@@ -31,11 +31,17 @@ export type PreparedRequest = {
  */
 export async function prepareRequest(
   { operation, signers }: OperationRequest,
-  context: { chain: ChainReader; programs: ProgramIds; freshAccount: Address | undefined },
+  context: {
+    chain: ChainReader;
+    programs: ProgramIds;
+    freshAccount: Address | undefined;
+    ownAccounts: ReadonlySet<Address>;
+  },
 ): Promise<PreparedRequest> {
   const freshAccount = context.freshAccount ?? PLACEHOLDER;
   const prepare = prepareByKind[operation.kind] as Prepare<OperationInput>;
-  return prepare(operation, { signers, programs: context.programs, freshAccount }, context.chain);
+  const { programs, ownAccounts } = context;
+  return prepare(operation, { signers, programs, freshAccount, ownAccounts }, context.chain);
 }
 
 /** Every operation by its kind: one that is missing does not compile. */

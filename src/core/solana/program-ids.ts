@@ -8,11 +8,13 @@ export const TOKEN_2022_PROGRAM: Address = parseAddress('TokenzQdBNbLqP5VEhdkAS6
 export const COMPUTE_BUDGET_PROGRAM: Address = parseAddress('ComputeBudget111111111111111111111111111111');
 export const MEMO_PROGRAM: Address = parseAddress('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr');
 export const MEMO_V1_PROGRAM: Address = parseAddress('Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo');
+export const LOOKUP_TABLE_PROGRAM: Address = parseAddress('AddressLookupTab1e1111111111111111111111111');
 export const UPGRADEABLE_LOADER: Address = parseAddress('BPFLoaderUpgradeab1e11111111111111111111111');
 export const LOADER_V4: Address = parseAddress('LoaderV411111111111111111111111111111111111');
 export const STAKE_PROGRAM: Address = parseAddress('Stake11111111111111111111111111111111111111');
 export const VOTE_PROGRAM: Address = parseAddress('Vote111111111111111111111111111111111111111');
 export const RECENT_BLOCKHASHES_SYSVAR: Address = parseAddress('SysvarRecentB1ockHashes11111111111111111111');
+export const SLOT_HASHES_SYSVAR: Address = parseAddress('SysvarS1otHashes111111111111111111111111111');
 export const RENT_SYSVAR: Address = parseAddress('SysvarRent111111111111111111111111111111111');
 
 export {

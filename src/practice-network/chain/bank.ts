@@ -9,6 +9,7 @@ import type { ParsedTransaction } from '../runtime/parsed-transaction.ts';
 import { isRentTransitionAllowed, rentExemptMinimum } from '../runtime/rent.ts';
 import { readComputeBudget } from './compute-budget.ts';
 import { advancedNonce, findNonceUse, type NonceUse, readNonceState } from './durable-nonce.ts';
+import { loadKeys } from './lookup-tables.ts';
 import { verifySignatures } from './verify-signatures.ts';
 
 /** A transaction whose form has been checked; its signatures have not. */
@@ -74,13 +75,16 @@ export function isSignedByAll({ transaction }: Submitted): boolean {
 }
 
 /**
- * Everything between a well-formed, signed transaction and its effects, in the order of a validator: locks, age or nonce,
+ * Everything between a well-formed, signed transaction and its effects, in the order of a validator: lookup tables, locks, age or nonce,
  * duplicate, compute budget, fee, execution. Changes nothing itself.
  */
 export function processTransaction({ transaction, signature }: Submitted, view: BankView): Processed {
   const { message } = transaction;
-  if (message.lookups.length > 0) return dropped('AddressLookupTableNotFound');
-  if (message.staticKeys.length > MAX_ACCOUNT_LOCKS) return dropped('TooManyAccountLocks');
+  const loaded = loadKeys(message, view.accounts, view.clock.slot);
+  if ('err' in loaded) return dropped(loaded.err);
+  const { keys } = loaded;
+  if (keys.length > MAX_ACCOUNT_LOCKS) return dropped('TooManyAccountLocks');
+  if (new Set(keys).size < keys.length) return dropped('AccountLoadedTwice');
   const isRecent = view.isRecent(message.recentBlockhash);
   const nonce = isRecent ? undefined : findNonceUse(message, view.accounts, view.newestBlockhash);
   if (!isRecent && !nonce) return dropped('BlockhashNotFound');
@@ -94,12 +98,12 @@ export function processTransaction({ transaction, signature }: Submitted, view: 
   const { payer, account } = payment;
   const accounts: AccountSource = (address) => (address === payer ? account : view.accounts(address));
   const { clock, newestBlockhash: blockhash } = view;
-  const execution = view.execute(parsedOf(message), { accounts, clock, blockhash, unitLimit });
+  const execution = view.execute(parsedOf(message, keys), { accounts, clock, blockhash, unitLimit });
   const { err, changed, ...rest } = execution;
   const changes = new Map([[payer, account]]);
   const landed = err === null ? changed : nonceAfterFailure(nonce, accounts, blockhash);
   for (const [address, change] of landed) changes.set(address, change);
-  return { kind: 'landed', err, fee, keys: message.staticKeys, execution: rest, changes };
+  return { kind: 'landed', err, fee, keys, execution: rest, changes };
 }
 
 function dropped(err: TransactionError): Processed {
@@ -135,8 +139,7 @@ function nonceAfterFailure(
   return new Map([[nonce.address, advancedNonce(accounts(nonce.address) ?? nonce.account, blockhash)]]);
 }
 
-function parsedOf(message: Message): ParsedTransaction {
-  const accountKeys = message.staticKeys;
+function parsedOf(message: Message, accountKeys: readonly Address[]): ParsedTransaction {
   return {
     accountKeys,
     isSigner: accountKeys.map((_, index) => isSignerIndex(message, index)),

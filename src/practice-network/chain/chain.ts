@@ -12,6 +12,7 @@ import {
   readSubmitted,
   type Submitted,
 } from './bank.ts';
+import { blockTimeOf } from './block-time.ts';
 import { MAX_BLOCKHASH_AGE } from './blockhashes.ts';
 import type { ChainFile } from './chain-file.ts';
 import type { ClusterTime } from './cluster-clock.ts';
@@ -131,6 +132,14 @@ export function createChain(options: ChainOptions) {
     find: (signature: string) => network.history.find(signature),
     historyOf: (address: Address) => network.history.forAddress(address),
     finalizedSlot: () => maxBigint(time().slot - FINALIZED_AFTER_SLOTS, 0n),
+    /** Unix seconds of a slot that has begun. */
+    blockTime: (slot: bigint) =>
+      blockTimeOf(slot, {
+        now: time(),
+        records: network.history.records(),
+        turns: network.clock.turns(),
+        slotMs: options.slotMs,
+      }),
     slotMs: options.slotMs,
     submit,
     /**

@@ -15,6 +15,12 @@ export type ClockAnchors = {
   readonly speed: number;
 };
 
+/** From which slot on cluster time went another way, and how fast: a start, a jump or a change of speed. */
+export type TimeTurn = { readonly slot: bigint; readonly chainMs: number; readonly speed: number };
+
+/** Turns remembered; whoever makes more of them no longer needs the oldest. */
+const MAX_TURNS = 1_000;
+
 /** The first slot of a new network. */
 const FIRST_SLOT = 1n;
 
@@ -68,6 +74,13 @@ export function createClusterClock(options: {
     anchors = { ...anchors, chainMs: newestChainMs, chainHostMs: now(), speed };
   }
 
+  const turns: TimeTurn[] = [];
+  function noteTurn(): void {
+    turns.push({ slot: slot(), chainMs: chainMs(), speed: anchors.speed });
+    if (turns.length > MAX_TURNS) turns.shift();
+  }
+  noteTurn();
+
   return {
     time(): ClusterTime {
       return pinned ? pinned() : { slot: slot(), unixTimestamp: BigInt(Math.floor(chainMs() / 1000)) };
@@ -82,11 +95,15 @@ export function createClusterClock(options: {
     /** Moves cluster time forward; slots stay. */
     advance(seconds: number): void {
       rebase(chainMs() + seconds * 1000, anchors.speed);
+      noteTurn();
     },
     setSpeed(speed: number): void {
       rebase(chainMs(), speed);
+      noteTurn();
     },
     speed: (): number => anchors.speed,
+    /** Since this clock was made, oldest first. */
+    turns: (): readonly TimeTurn[] => turns,
     /** Anchors from which a restarted network goes on. */
     anchors(): ClockAnchors {
       return { slot: slot(), slotHostMs: now(), chainMs: chainMs(), chainHostMs: now(), speed: anchors.speed };

@@ -1,17 +1,20 @@
 import { base58 } from '@scure/base';
 import type { ProgramIds } from '#core/solana/program-ids.ts';
 import { executeTransaction } from '../runtime/execute-transaction.ts';
-import { createLiteSvmExecutor } from '../runtime/native/litesvm-executor.ts';
+import { createNativeExecutor } from '../runtime/native/create-native-executor.ts';
+import type { NativeExecutor } from '../runtime/native/native-executor.ts';
 import { createProgramTable } from '../runtime/programs/program-table.ts';
 import type { Execute } from './bank.ts';
 
 /**
- * The runtime with its engine, ready to run transactions.
+ * The runtime, ready to run transactions.
  *
- * @throws AppError `practice/engine-missing`
+ * @param nativeExecutor - runs the native programs; whatever this machine can load unless given
  */
-export function createExecute(programIds: ProgramIds): Execute {
-  const nativeExecutor = createLiteSvmExecutor();
+export function createExecute(
+  programIds: ProgramIds,
+  nativeExecutor: NativeExecutor = createNativeExecutor(),
+): Execute {
   const programs = createProgramTable(programIds);
   return (transaction, { accounts, clock, blockhash, unitLimit }) =>
     executeTransaction(transaction, {

@@ -28,5 +28,9 @@ const WORDS: Readonly<Record<string, string>> = {
   SignatureFailure: 'Transaction did not pass signature verification',
   InvalidProgramForExecution: 'This program may not be used for executing instructions',
   TooManyAccountLocks: 'Transaction locked too many accounts',
+  AccountLoadedTwice: 'Account loaded twice',
   AddressLookupTableNotFound: "Transaction loads an address table account that doesn't exist",
+  InvalidAddressLookupTableOwner: 'Transaction loads an address table account with an invalid owner',
+  InvalidAddressLookupTableData: 'Transaction loads an address table account with invalid data',
+  InvalidAddressLookupTableIndex: 'Transaction address table lookup uses an invalid index',
 };

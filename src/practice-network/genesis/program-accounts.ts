@@ -3,6 +3,7 @@ import { findProgramAddress } from '#core/solana/pda.ts';
 import {
   ASSOCIATED_TOKEN_PROGRAM,
   COMPUTE_BUDGET_PROGRAM,
+  LOOKUP_TABLE_PROGRAM,
   MEMO_PROGRAM,
   MEMO_V1_PROGRAM,
   type ProgramIds,
@@ -38,6 +39,7 @@ export function nativeProgramAccounts(): [Address, StoredAccount][] {
     [TOKEN_PROGRAM, deployed],
     [TOKEN_2022_PROGRAM, deployed],
     [ASSOCIATED_TOKEN_PROGRAM, deployed],
+    [LOOKUP_TABLE_PROGRAM, deployed],
     [MEMO_PROGRAM, deployed],
     [MEMO_V1_PROGRAM, deployed],
     [RENT_SYSVAR, existing(rentSysvar(), SYSVAR_OWNER, false)],

@@ -35,7 +35,7 @@ export const getTransaction = defineMethod(
       blockTime: record.blockTime,
       transaction: encodeTransactionJson(record, transaction, options.encoding ?? 'json'),
       version: typeof newest === 'number' ? version : undefined,
-      meta: transactionMeta(record),
+      meta: transactionMeta(record, transaction.message),
     };
   },
 );

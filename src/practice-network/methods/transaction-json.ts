@@ -1,6 +1,6 @@
 import { base58 } from '@scure/base';
 import { z } from 'zod';
-import { isSignerIndex, isWritableIndex, type Message } from '#core/solana/message.ts';
+import { isSignerIndex, isWritableIndex, type Message, type TableLookup } from '#core/solana/message.ts';
 import type { WireTransaction } from '#core/solana/transaction.ts';
 import type { TransactionRecord } from '../chain/transaction-record.ts';
 import type { JsonValue } from '../write-json.ts';
@@ -10,7 +10,7 @@ export const TransactionEncoding = z.enum(['json', 'jsonParsed', 'base58', 'base
 
 /** A transaction in one of these forms. Instructions are not spelled out under `jsonParsed`: clients show their bytes. */
 export function encodeTransactionJson(
-  { wire }: TransactionRecord,
+  { wire, accounts }: TransactionRecord,
   { signatures, message }: WireTransaction,
   encoding: z.infer<typeof TransactionEncoding>,
 ): JsonValue {
@@ -22,12 +22,15 @@ export function encodeTransactionJson(
     case 'json':
     case 'jsonParsed': {
       const texts = signatures.map((signature) => base58.encode(signature));
-      return { signatures: texts, message: encoding === 'json' ? messageJson(message) : parsedMessageJson(message) };
+      return {
+        signatures: texts,
+        message: encoding === 'json' ? messageJson(message) : parsedMessageJson(message, accounts),
+      };
     }
   }
 }
 
-function messageJson({ header, staticKeys, recentBlockhash, instructions, version }: Message): JsonValue {
+function messageJson({ header, staticKeys, recentBlockhash, instructions, version, lookups }: Message): JsonValue {
   return {
     header: {
       numRequiredSignatures: header.requiredSignatures,
@@ -42,27 +45,31 @@ function messageJson({ header, staticKeys, recentBlockhash, instructions, versio
       data: base58.encode(data),
       stackHeight: null,
     })),
-    // Transactions that take accounts from lookup tables never land here.
-    addressTableLookups: version === 'legacy' ? undefined : [],
+    addressTableLookups: version === 'legacy' ? undefined : lookups.map(lookupJson),
   };
 }
 
-function parsedMessageJson(message: Message): JsonValue {
-  const { staticKeys, recentBlockhash, instructions, version } = message;
+/** @param accounts - every key of the transaction, those from tables after its own */
+function parsedMessageJson(message: Message, accounts: readonly string[]): JsonValue {
+  const { staticKeys, recentBlockhash, instructions, version, lookups } = message;
   return {
-    accountKeys: staticKeys.map((pubkey, index) => ({
+    accountKeys: accounts.map((pubkey, index) => ({
       pubkey,
       signer: isSignerIndex(message, index),
       writable: isWritableIndex(message, index),
-      source: 'transaction',
+      source: index < staticKeys.length ? 'transaction' : 'lookupTable',
     })),
     recentBlockhash,
     instructions: instructions.map(({ programIndex, accountIndexes, data }) => ({
-      programId: staticKeys[programIndex] ?? '',
-      accounts: accountIndexes.map((index) => staticKeys[index] ?? ''),
+      programId: accounts[programIndex] ?? '',
+      accounts: accountIndexes.map((index) => accounts[index] ?? ''),
       data: base58.encode(data),
       stackHeight: null,
     })),
-    addressTableLookups: version === 'legacy' ? undefined : [],
+    addressTableLookups: version === 'legacy' ? undefined : lookups.map(lookupJson),
   };
+}
+
+function lookupJson({ table, writableIndexes, readonlyIndexes }: TableLookup): JsonValue {
+  return { accountKey: table, writableIndexes: [...writableIndexes], readonlyIndexes: [...readonlyIndexes] };
 }

@@ -53,7 +53,8 @@ const MAX_U64 = (1n << 64n) - 1n;
 
 function checkData(account: WorkingAccount, before: KnownAccount, isOwner: boolean, sizeAtStart?: number): boolean {
   if (account.data === before.data) return false;
-  if (sizeAtStart !== undefined && account.data.length - sizeAtStart > MAX_DATA_INCREASE) throw new InstructionFailure('InvalidRealloc');
+  if (sizeAtStart !== undefined && account.data.length - sizeAtStart > MAX_DATA_INCREASE)
+    throw new InstructionFailure('InvalidRealloc');
   if (account.data.length !== before.data.length && !isOwner) throw new InstructionFailure('AccountDataSizeChanged');
   if (Buffer.compare(account.data, before.data) === 0) return false;
   if (!account.isWritable) throw new InstructionFailure('ReadonlyDataModified');

@@ -56,9 +56,17 @@ function exhausted(program: EmulatedProgram): InstructionFailure {
     : new InstructionFailure('ProgramFailedToComplete', 'exceeded CUs meter at BPF instruction');
 }
 
-function logConsumption({ logs, meter }: Session, program: EmulatedProgram, programId: Address, before: bigint): void {
+function logConsumption(
+  { logs, meter, returnData }: Session,
+  program: EmulatedProgram,
+  programId: Address,
+  before: bigint,
+): void {
   if (program.isBuiltin === true) return;
   logs.push(`Program ${programId} consumed ${before - meter.remaining()} of ${before} compute units`);
+  if (returnData !== null) {
+    logs.push(`Program return: ${programId} ${Buffer.from(returnData.data).toString('base64')}`);
+  }
 }
 
 function sumLamports(accounts: Iterable<WorkingAccount>): bigint {

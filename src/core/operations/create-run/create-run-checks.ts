@@ -1,21 +1,23 @@
-import { fail, fundsCheck, pass, warn } from '../checks.ts';
-import { configurationChecks } from '../configuration-parts.ts';
+import type { Address } from '#core/solana/address.ts';
+import { fail, firstStepChecks, fundsCheck, pass, warn } from '../checks.ts';
+import { configurationChecks, configurationOf, ruleChecks } from '../configuration-parts.ts';
 import type { OperationContext } from '../define-operation.ts';
 import type { Check } from '../prepared.ts';
 import { utf8Length } from '../run-fields.ts';
-import type { CreateFacts } from './create-run-facts.ts';
+import { isConfigured, type CreateFacts } from './create-run-facts.ts';
 import type { CreateRunInput } from './input.ts';
 
 /** Every rule that could refuse the creation. Source: PROTOCOL.md §2, §4.1 `init_coordinator`, §7. */
 export function createRunChecks(
   input: CreateRunInput,
   facts: CreateFacts,
-  { signers }: OperationContext,
+  context: OperationContext,
   signatures: number,
 ): Check[] {
   return [
-    ...idChecks(input, facts, signers.authority, signers.joinAuthority),
-    ...(input.configText === undefined ? missingConfiguration(input) : configurationChecks(input.configText)),
+    ...idChecks(input, facts, context),
+    ...(input.configText === undefined ? missingConfiguration(input, facts) : configurationChecks(input.configText)),
+    ...(input.start ? firstStepChecks(totalSteps(input, facts)) : []),
     ...(signatures === 0 ? [fail('Nothing to do', 'The run exists already just as you have it here', 'Open it')] : []),
     fundsCheck(facts.payerLamports, neededLamports(facts) + 5000n * BigInt(signatures), facts.rent.empty),
   ];
@@ -29,8 +31,7 @@ export function neededLamports({ existing, authorization, rent }: CreateFacts): 
 function idChecks(
   { runId }: CreateRunInput,
   { existing, instance }: CreateFacts,
-  authority: string,
-  joinAuthority: string,
+  { signers, ownAccounts }: OperationContext,
 ): Check[] {
   const size = `${utf8Length(runId)} of 32 bytes`;
   if (!existing) {
@@ -39,10 +40,10 @@ function idChecks(
       ? [warn('Run id is empty', 'The chain takes it, people will not find it', 'Choose a name', 'runId')]
       : [free];
   }
-  if (existing.mainAuthority !== authority) {
+  if (existing.mainAuthority !== signers.authority) {
     return [fail('Run id is taken', `“${runId}” belongs to ${existing.mainAuthority}`, 'Choose another id', 'runId')];
   }
-  if (existing.joinAuthority !== joinAuthority) {
+  if (existing.joinAuthority !== signers.joinAuthority) {
     return [
       fail(
         'Join authority',
@@ -63,17 +64,23 @@ function idChecks(
       ),
     ];
   }
-  return [
-    warn(
-      'Run id is yours already',
-      'You created this run before; only what is missing is sent',
-      'Go on, or choose another id',
-      'runId',
-    ),
-  ];
+  if (!ownAccounts.has(existing.account)) return [strangersRun(existing.account)];
+  const reason = 'You created this run before; only what is missing is sent';
+  return [warn('Run id is yours already', reason, 'Go on, or choose another id', 'runId')];
 }
 
-function missingConfiguration({ start }: CreateRunInput): Check[] {
+/** Nobody needs an authority's signature to create a run in its name. Source: PROTOCOL.md §4.1 `init_coordinator`. */
+function strangersRun(account: Address): Check {
+  return fail(
+    'Run id is taken',
+    `A run with this id names your keys, but this app did not create its account ${account}: anybody can create a run in somebody’s name`,
+    'Choose another id. If you created it with another program, look at every value of it in the inspector first',
+    'runId',
+  );
+}
+
+function missingConfiguration({ start }: CreateRunInput, { existing }: CreateFacts): Check[] {
+  if (existing && isConfigured(existing)) return ruleChecks(existing.run.state.coordinator);
   if (!start)
     return [
       warn(
@@ -90,4 +97,9 @@ function missingConfiguration({ start }: CreateRunInput): Check[] {
       'configText',
     ),
   ];
+}
+
+/** Of the file, else of the chain; `undefined` while there is neither. */
+function totalSteps({ configText }: CreateRunInput, { existing }: CreateFacts): number | undefined {
+  return (configurationOf(configText) ?? existing?.run.state.coordinator)?.config.total_steps;
 }

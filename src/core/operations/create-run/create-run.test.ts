@@ -58,6 +58,42 @@ test('goes on where it stopped: a run that exists only lacks its configuration',
   expect(prepared.lockedLamports).toBe(0n);
 });
 
+test('does not start a run with another configuration than the one in the form', async () => {
+  const desk = createOperatorDesk();
+  const signers = desk.oneOwner();
+  const first = { ...input, start: false };
+  await desk.sendNext(first, signers);
+  await desk.sendNext(first, signers);
+  const second = {
+    ...input,
+    clientVersion: 'v2',
+    configText: configText.replace('total_steps = 12000', 'total_steps = 9'),
+  };
+  const { prepared } = await desk.prepare(second, signers);
+  expect(prepared.changes).toContainEqual({ label: 'config.total_steps', before: '12000', after: '9' });
+  expect(await desk.sendNext(second, signers)).toBeNull();
+  expect(desk.newRun().state).toMatchObject({
+    client_version: 'v2',
+    coordinator: { run_state: 'WaitingForMembers', config: { total_steps: 9 } },
+  });
+});
+
+test('does not take over a run that a stranger created in our name', async () => {
+  const desk = createOperatorDesk({ remembersRun: false });
+  const signers = desk.oneOwner();
+  await desk.sendNext({ ...input, clientVersion: 'test' }, signers);
+  expect(failuresOf((await desk.prepare(input, signers)).prepared)[0]?.reason).toContain('anybody can create a run');
+});
+
+test('says that a run of one step can never start, as the chain does', async () => {
+  const desk = createOperatorDesk();
+  const signers = desk.oneOwner();
+  const short = { ...input, configText: configText.replace('total_steps = 12000', 'total_steps = 1') };
+  expect(failuresOf((await desk.prepare(short, signers)).prepared)[0]?.reason).toContain('6015');
+  await desk.sendNext(short, signers);
+  expect(await desk.sendNext(short, signers)).toEqual({ InstructionError: [1, { Custom: 6015 }] });
+});
+
 test('refuses an id somebody else has, and says whose it is', async () => {
   const desk = createOperatorDesk();
   const other = desk.oneOwner();

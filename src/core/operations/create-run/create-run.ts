@@ -1,4 +1,12 @@
-import { createCoordinator, setPaused, update, type RunPlace } from '#core/programs/coordinator.ts';
+import { compareConfig, type ComparedRun, type ConfigDifference } from '#core/config/compare-config.ts';
+import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
+import {
+  createCoordinator,
+  setPaused,
+  update,
+  updateClientVersion,
+  type RunPlace,
+} from '#core/programs/coordinator.ts';
 import { runManagerLine } from '../command-line.ts';
 import { chainMetadata, configurationOf } from '../configuration-parts.ts';
 import { defineOperation, type OperationContext, type Step } from '../define-operation.ts';
@@ -6,8 +14,8 @@ import { allowInstructions, describeWho, joinAuthorizationFor } from '../join-au
 import { packSteps, type Bundle } from '../pack-steps.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { createRunChecks, neededLamports } from './create-run-checks.ts';
-import { compareConfig } from '#core/config/compare-config.ts';
-import { gatherCreateFacts, isConfigured, type CreateFacts } from './create-run-facts.ts';
+import { gatherCreateFacts, isConfigured, type CreateFacts, type ExistingRun } from './create-run-facts.ts';
+import type { Change } from '../prepared.ts';
 import type { CreateRunInput } from './input.ts';
 
 /**
@@ -22,14 +30,16 @@ export const createRun = defineOperation<CreateRunInput, CreateFacts>({
 
   plan: planCreate,
 
-  changes: ({ runId, whoMayJoin, start, configText }, { existing, authorization }) => [
-    ...(existing ? [] : [{ label: `Run “${runId}”`, before: 'Does not exist', after: 'Created' }]),
-    ...(authorization === 'active' ? [] : [{ label: 'May join', before: 'Nobody', after: describeWho(whoMayJoin) }]),
-    ...(configText === undefined ? [] : [{ label: 'Configuration', before: 'None', after: 'As in the file' }]),
+  changes: (input, facts) => [
+    ...(facts.existing ? [] : [{ label: `Run “${input.runId}”`, before: 'Does not exist', after: 'Created' }]),
+    ...(facts.authorization === 'active'
+      ? []
+      : [{ label: 'May join', before: 'Nobody', after: describeWho(input.whoMayJoin) }]),
+    ...configurationChanges(input, facts),
     {
       label: 'State',
-      before: existing?.run.state.coordinator.run_state ?? 'Does not exist',
-      after: start ? 'WaitingForMembers' : 'Uninitialized',
+      before: facts.existing ? RUN_STATE_TEXTS[facts.existing.run.state.coordinator.run_state] : 'Does not exist',
+      after: RUN_STATE_TEXTS[input.start ? 'WaitingForMembers' : 'Uninitialized'],
     },
   ],
 
@@ -107,20 +117,42 @@ function creation(
   return existing ? [name] : [create, name];
 }
 
+/** A new run takes the file as it is; of one that exists, what differs is shown value by value. */
+function configurationChanges({ configText, clientVersion }: CreateRunInput, { existing }: CreateFacts): Change[] {
+  const wanted = configurationOf(configText);
+  if (!existing) return wanted ? [{ label: 'Configuration', before: 'None', after: 'As in the file' }] : [];
+  if (!isConfigured(existing) && wanted) return [{ label: 'Configuration', before: 'None', after: 'As in the file' }];
+  return differences(existing, { ...wanted, client_version: clientVersion }).map(({ path, before, after }) => ({
+    label: path,
+    before,
+    after,
+  }));
+}
+
 function configuration(
-  { configText, start }: CreateRunInput,
+  { configText, clientVersion, start }: CreateRunInput,
   { existing }: CreateFacts,
   { signers }: OperationContext,
   place: RunPlace,
 ): Bundle {
   const wanted = configurationOf(configText);
-  const configure = wanted && !(existing && isConfigured(existing)) ? [update(place, signers.authority, wanted)] : [];
-  const resume = start && (wanted || existing) ? [setPaused(place, signers.authority, false)] : [];
-  const title = [...(configure.length > 0 ? ['configure'] : []), ...(resume.length > 0 ? ['start'] : [])].join(' and ');
+  const configures = wanted && (!existing || differences(existing, wanted).length > 0);
+  const changesVersion = existing && differences(existing, { client_version: clientVersion }).length > 0;
+  const starts = start && (wanted || existing);
+  const words = [...(configures || changesVersion ? ['configure'] : []), ...(starts ? ['start'] : [])].join(' and ');
   return {
-    title: `${title.charAt(0).toUpperCase()}${title.slice(1)} the run`,
-    instructions: [...configure, ...resume],
+    title: `${words.charAt(0).toUpperCase()}${words.slice(1)} the run`,
+    instructions: [
+      ...(configures ? [update(place, signers.authority, wanted)] : []),
+      ...(changesVersion ? [updateClientVersion(place, signers.authority, clientVersion)] : []),
+      ...(starts ? [setPaused(place, signers.authority, false)] : []),
+    ],
   };
+}
+
+function differences({ run }: ExistingRun, wanted: ComparedRun): readonly ConfigDifference[] {
+  const { config, model } = run.state.coordinator;
+  return compareConfig({ config, model, client_version: run.state.client_version }, wanted);
 }
 
 function rolesOf({ signers, freshAccount }: OperationContext): Record<string, string> {

@@ -1,5 +1,6 @@
+import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
 import { setPaused as setPausedInstruction } from '#core/programs/coordinator.ts';
-import { fail, fundsCheck, pass, warn } from '../checks.ts';
+import { fail, firstStepChecks, fundsCheck, pass, warn } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
 import { ruleChecks } from '../configuration-parts.ts';
 import { defineOperation } from '../define-operation.ts';
@@ -44,9 +45,9 @@ export const setPaused = defineOperation<SetPausedInput, PauseFacts>({
 
   changes({ paused }, { run }) {
     const { run_state: state, progress, config } = run.state.coordinator;
-    if (paused)
-      return [{ label: 'State', before: state, after: pausesNow(state) ? 'Paused' : 'Paused when this epoch ends' }];
-    const started = { label: 'State', before: state, after: 'WaitingForMembers' };
+    const before = RUN_STATE_TEXTS[state];
+    if (paused) return [{ label: 'State', before, after: pausesNow(state) ? 'Paused' : 'Paused when this epoch ends' }];
+    const started = { label: 'State', before, after: RUN_STATE_TEXTS.WaitingForMembers };
     if (state !== 'Uninitialized') return [started];
     return [started, { label: 'Step', before: String(progress.step), after: `1 of ${config.total_steps}` }];
   },
@@ -105,7 +106,8 @@ function resumeChecks({ run }: PauseFacts): Check[] {
             ),
           ]
         : [];
-    return [...rules, pass('State', 'New, not started: it will wait for members'), ...lost];
+    const state = pass('State', 'New, not started: it will wait for members');
+    return [...rules, ...firstStepChecks(config.total_steps), state, ...lost];
   }
   if (state !== 'Paused') {
     return [

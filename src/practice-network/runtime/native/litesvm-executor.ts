@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { ADDRESS_BYTES, type Address, addressFromBytes, addressToBytes } from '#core/solana/address.ts';
-import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { ADDRESS_BYTES, type Address, addressFromBytes, addressToBytes, parseAddress } from '#core/solana/address.ts';
+import { LOOKUP_TABLE_PROGRAM, SLOT_HASHES_SYSVAR, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { type AccountSource, EMPTY_ACCOUNT, type StoredAccount } from '../accounts.ts';
 import type { Clock } from '../clock.ts';
+import { rentExemptMinimum } from '../rent.ts';
 import { type LiteSvm, type LiteSvmBinding, type LiteSvmMetadata, loadLiteSvm } from './litesvm-binding.ts';
 import { engineError } from './litesvm-errors.ts';
 import type { NativeExecutor, NativeInnerInstruction, NativeResult } from './native-executor.ts';
+import { slotHashesData } from './slot-hashes.ts';
 import { buildSubTransaction, type SubTransaction } from './sub-transaction.ts';
 
 /**
@@ -61,6 +63,7 @@ function createEngine(binding: LiteSvmBinding, rent?: object): Engine {
   const held = new Map<Address, StoredAccount | undefined>();
   const isOwned = createOwnershipTest(svm, bytesOf, (address) => held.has(address));
   const setLimits = createLimitSetter(binding, svm);
+  const setSlotHashes = createSlotHashesSetter(binding, svm);
 
   const push = (address: Address, account: StoredAccount | undefined) => {
     if (held.get(address) === account) return;
@@ -91,6 +94,10 @@ function createEngine(binding: LiteSvmBinding, rent?: object): Engine {
         bytesOf,
       });
       setLimits(request.clock, request.unitLimit);
+      // No other native program asks which slots are recent.
+      if (request.instructions.some(({ programId }) => programId === LOOKUP_TABLE_PROGRAM)) {
+        setSlotHashes(request.clock.slot);
+      }
       for (const address of sub.keys) {
         if (!isReadonly(address)) push(address, request.accounts(address));
       }
@@ -171,6 +178,18 @@ function createLimitSetter(binding: LiteSvmBinding, svm: LiteSvm): (clock: Clock
   };
 }
 
+/** Tells the engine which slots are recent, when that has changed. */
+function createSlotHashesSetter(binding: LiteSvmBinding, svm: LiteSvm): (slot: bigint) => void {
+  const [address, owner] = [addressToBytes(SLOT_HASHES_SYSVAR), addressToBytes(SYSVAR_OWNER)];
+  let known: bigint | undefined;
+  return (slot) => {
+    if (known === slot) return;
+    const data = slotHashesData(slot);
+    svm.setAccount(address, new binding.Account(rentExemptMinimum(data.length), data, owner, false, 0n));
+    known = slot;
+  };
+}
+
 /**
  * Whether an address is a program or sysvar of the engine: removing or replacing one would abort the process. Whatever was
  * pushed from outside is not, whoever owns it.
@@ -192,6 +211,8 @@ function createOwnershipTest(
   };
 }
 
+const SYSVAR_OWNER = parseAddress('Sysvar1111111111111111111111111111111111111');
+
 /** Programs that deploy programs: the engine would keep what they deploy, even after a rollback. */
 const LOADERS: ReadonlySet<string> = new Set([
   'NativeLoader1111111111111111111111111111111',
@@ -202,7 +223,7 @@ const LOADERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Who owns what came with the engine. */
-const RESERVED_OWNERS: ReadonlySet<string> = new Set([...LOADERS, 'Sysvar1111111111111111111111111111111111111']);
+const RESERVED_OWNERS: ReadonlySet<string> = new Set([...LOADERS, SYSVAR_OWNER]);
 
 /** Base58 takes longer than a transfer; the same few addresses come again and again. */
 function createAddressCache(): (address: Address) => Uint8Array {

@@ -7,6 +7,7 @@ import {
   fieldRange,
 } from '#core/layouts/coordinator-account.ts';
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
+import { ProgramPanic } from '../../instruction-failure.ts';
 import { runOperations } from './run-call.ts';
 import type { Moment } from './state-machine/moment.ts';
 import { perform } from './state-machine/perform.ts';
@@ -19,14 +20,13 @@ export const Trace = z.object({ name: z.string(), steps: z.array(TraceStep) });
 
 export type Trace = z.infer<typeof Trace>;
 
-/** What one step did. A refused one leaves the state as it was. */
-export type TraceResult = 'ok' | { readonly error: string; readonly code: number };
+/** What one step did. A refused one leaves the state as it was; `code` is `null` where the program aborts without one. */
+export type TraceResult = 'ok' | { readonly error: string; readonly code: number | null };
 
 /**
  * Plays the steps of a trace on a fresh run.
  *
  * @throws AppError `codec/…` for arguments that fit no instruction
- * @throws ProgramPanic where the program aborts instead of refusing
  */
 export function simulateTrace(trace: Trace): {
   readonly steps: readonly { readonly result: TraceResult; readonly after: TraceView }[];
@@ -63,6 +63,8 @@ function attempt(
   try {
     return { result: 'ok', after: perform(account, moment, (state) => runCall(state, call, signer, moment)) };
   } catch (refusal) {
+    if (refusal instanceof ProgramPanic)
+      return { result: { error: 'ProgramFailedToComplete', code: null }, after: account };
     if (!(refusal instanceof RunRefusal)) throw refusal;
     return { result: { error: refusal.errorName, code: refusal.code }, after: account };
   }
