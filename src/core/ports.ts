@@ -37,7 +37,7 @@ export type ChainReader = {
 /** The lifetime a recent blockhash gives a transaction. */
 export type RecentBlockhash = { readonly blockhash: string; readonly lastValidBlockHeight: bigint };
 
-/** What a simulation reported. `err` is the node's error value, `null` when it would succeed. */
+/** What a simulation reported. `err` is the node's error value, `null` when it would succeed. Texts are safe to show. */
 export type Simulation = {
   readonly slot: bigint;
   readonly err: unknown;
@@ -54,16 +54,29 @@ export type SignatureStatus = {
   readonly commitment: 'processed' | 'confirmed' | 'finalized';
 };
 
+/**
+ * A node's answer about one signature. `slot`: the newest it had seen when it answered. `hasHistory`: whether it looked through
+ * all blocks; without that, not knowing a signature proves nothing.
+ */
+export type StatusAnswer = {
+  readonly slot: bigint;
+  readonly status: SignatureStatus | undefined;
+  readonly hasHistory: boolean;
+};
+
+/** The newest finalized block. */
+export type FinalizedBlock = { readonly slot: bigint; readonly height: bigint };
+
 /** Sends given bytes and asks what became of them. It never signs and never decides when to give up. */
 export type ChainWriter = {
   readLatestBlockhash(): Promise<RecentBlockhash>;
   simulate(wireTransaction: Uint8Array, watch: readonly Address[]): Promise<Simulation>;
   /** Resolves when the node took the bytes; "already processed" counts as taken. */
   send(wireTransaction: Uint8Array): Promise<void>;
-  /** With history search. */
-  readStatus(signature: string): Promise<SignatureStatus | undefined>;
-  /** Height of the newest finalized block. */
-  readFinalizedHeight(): Promise<bigint>;
+  /** With history search, where the node offers it. */
+  readStatus(signature: string): Promise<StatusAnswer>;
+  readFinalizedBlock(): Promise<FinalizedBlock>;
+  /** Safe to show: hidden characters replaced, at most 256 lines of 1,000 characters. */
   readLogs(signature: string): Promise<readonly string[]>;
 };
 

@@ -81,6 +81,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
   const files = createTextFiles(fileSystem);
   const webSockets = createWebSockets();
   const newId = () => randomUUID();
+  const closing = new AbortController();
   const changed = { signers: () => events.signers.changed({}), networks: () => events.networks.changed({}) };
 
   const signers = createSignerBook({ settings, keyfiles, dialogs, dataFolder, newId, onChanged: changed.signers });
@@ -88,6 +89,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     start: children.startPracticeNetwork,
     folder: practiceFolder,
     demoAddress: signers.ensureDemoKey,
+    clock,
     sleep,
     notify: (notice) => app.notify(notice),
     onChanged: () => connections.reconnectPractice(),
@@ -95,7 +97,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
   const connections = createConnections({
     settings,
     practice,
-    openNode,
+    openNode: (options) => openNode({ ...options, closing: closing.signal }),
     webSockets,
     clock,
     sleep,
@@ -104,13 +106,21 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     onChanged: changed.networks,
   });
   const book = createJournalBook(journal, clock, (id) => events.transactions.changed({ id }));
-  const plans = createPlans({ keyfiles, book, freshFolder, listFresh: () => listFresh(freshFolder), newId });
+  const plans = createPlans({
+    keyfiles,
+    book,
+    freshFolder,
+    listFresh: () => listFresh(freshFolder),
+    newId,
+    onDiscarded: (id) => reviews.drop(id),
+  });
   const sending = createSending({
     book,
     routeTo: connections.onlineTo,
     webSockets,
     clock,
     sleep,
+    requireSlot: connections.requireSlot,
     reportUnexpected,
     onEnded: async ({ freshAccount }) => {
       if (freshAccount !== undefined) await plans.forgetFresh(freshAccount);
@@ -160,6 +170,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
       practice,
       reviews,
       runs,
+      sending,
       signers,
       transactions,
     },
@@ -171,6 +182,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     },
     forgetApprovals: approvals.forget,
     async close() {
+      closing.abort();
       connections.disconnect();
       await sending.close();
       await practice.stop();

@@ -110,7 +110,8 @@ export type Sleep = (milliseconds: number, wake?: AbortSignal) => Promise<void>;
 
 /** Journal on disk. */
 export type Journal = {
-  readonly payloads: readonly unknown[];
+  /** Everything it held when it was opened, once. */
+  takePayloads(): readonly unknown[];
   readonly brokenAt: number | undefined;
   /** @throws AppError `journal/unwritable`, `journal/broken` */
   append(payload: unknown): Promise<void>;
@@ -119,7 +120,7 @@ export type Journal = {
 /** A value in memory whose changes last. */
 export type Store<T> = {
   read(): T;
-  /** @throws AppError `storage/unwritable` */
+  /** @throws AppError `storage/unwritable`, `storage/unfit` */
   update(change: (value: T) => T): Promise<void>;
 };
 

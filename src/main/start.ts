@@ -22,7 +22,7 @@ import { UI_PARTITION } from './electron/window-preferences.ts';
 import { createWindowStateFile } from './electron/window-state.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
 
-/** Behind the page until its first paint. Source: guides/design-brief.md, surface colours. */
+/** Behind the page until its first paint. Source: docs/design-brief.md, surface colours. */
 const BACKGROUND = { light: '#f7f7f5', dark: '#16181b' };
 
 /**

@@ -20,6 +20,7 @@ import { createFakeJournal } from './fake-journal.ts';
 import type { Scenario } from './scenario.ts';
 
 const MAINNET_GENESIS = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
+const DEVNET_GENESIS = 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG';
 const STARTED = Date.now();
 
 /** A configuration as the book prints it: two keys short. */
@@ -152,6 +153,7 @@ export function fakeHandlers(
           2,
         ),
       }),
+      configText: () => ({ text: PRACTICE_CONFIG_TEXT }),
       saveDump: () => ({ kind: 'saved', fileName: 'run.json' }),
     },
     config: {
@@ -242,15 +244,20 @@ function connectionOf(scenario: Scenario, door: Scenario['door']): Connection {
   return {
     kind: 'online',
     ...profile,
-    genesisHash: scenario.network === 'practice' ? GENESIS : MAINNET_GENESIS,
-    cluster: scenario.network === 'practice' ? 'practice' : 'mainnet',
-    ...(scenario.network === 'contradicting' && { contradicts: 'devnet' as const }),
+    ...identityOf(scenario.network),
     slot: slotNow(),
     answeredAt: Date.now(),
     rpcUrl: scenario.network === 'practice' ? 'http://127.0.0.1:8899' : 'https://rpc.example.org',
     webSocketUrl: scenario.network === 'practice' ? 'ws://127.0.0.1:8900' : 'wss://rpc.example.org',
     unencrypted: false,
   };
+}
+
+function identityOf(network: Scenario['network']) {
+  if (network === 'practice') return { genesisHash: GENESIS, cluster: 'practice' } as const;
+  if (network === 'contradicting')
+    return { genesisHash: DEVNET_GENESIS, cluster: 'devnet', contradicts: 'devnet' } as const;
+  return { genesisHash: MAINNET_GENESIS, cluster: 'mainnet' } as const;
 }
 
 function sampleProfiles(): readonly NetworkProfile[] {

@@ -1,5 +1,6 @@
 import { base64 } from '@scure/base';
 import { AppError } from '#core/errors/app-error.ts';
+import { explainFailure } from '#core/transactions/failure.ts';
 import type { TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import type { ReviewedStep } from '#core/transactions/review-request.ts';
@@ -96,6 +97,7 @@ function transaction(id: string, step: ReviewedStep, at: number, outcome: Outcom
     feeLamports: BigInt(step.review.fee.totalLamports),
     startedAt: at,
     ...(outcome && { outcome }),
+    ...(outcome?.kind === 'failed' && { failure: explainFailure(outcome) }),
     timeline: [
       { state: 'reviewed', at: at - 4_000, note: '' },
       { state: 'approved', at, note: '' },
@@ -110,11 +112,17 @@ function transaction(id: string, step: ReviewedStep, at: number, outcome: Outcom
 }
 
 function rowOf({
+  outcome,
+  failure: _failure,
   timeline: _timeline,
   review: _review,
   planId: _planId,
   wireBase64: _wire,
   ...row
 }: TransactionView): TransactionRow {
-  return row;
+  return { ...row, ...(outcome && { outcome: outcome.kind === 'failed' ? failedInBrief(outcome) : outcome }) };
+}
+
+function failedInBrief({ kind, slot }: Extract<Outcome, { kind: 'failed' }>) {
+  return { kind, slot };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProgramIds } from '#core/networks/profile.ts';
 import { Outcome } from '#core/transactions/outcome.ts';
 import { AddressText, Bytes, U64 } from '#core/units/wire.ts';
 
@@ -19,6 +20,8 @@ export const SignedEntry = z.strictObject({
   freshAccount: AddressText.optional(),
   genesisHash: z.string(),
   networkName: z.string(),
+  /** The deployment it was reviewed for, to read its instructions and errors by. Absent in the oldest entries. */
+  programs: ProgramIds.optional(),
   wire: Bytes,
   signature: z.string(),
   messageHash: z.string(),

@@ -68,6 +68,16 @@ describe('what the journal adds up to', () => {
     expect(foldEntries(written(...entries)).misunderstoodAt).toBe(record);
   });
 
+  test('is known within seconds after years of use', () => {
+    const entries = written(signed, sent, expired);
+    const years = Array.from({ length: 12_000 }, (_, number) =>
+      entries.map((entry) => Object.assign({}, entry, { id: String(number) })),
+    ).flat();
+    const start = performance.now();
+    expect(foldEntries(years).transactions.size).toBe(12_000);
+    expect(performance.now() - start).toBeLessThan(8_000);
+  }, 120_000);
+
   test('stops at a record of a kind it does not know, and keeps what stands before', () => {
     const { transactions, misunderstoodAt } = foldEntries([
       ...written(signed),

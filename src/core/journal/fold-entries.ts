@@ -1,42 +1,44 @@
 import { moveTo } from '#core/transactions/states.ts';
 import { JournalEntry, type JournaledTransaction } from './entry.ts';
 
-export type Transactions = ReadonlyMap<string, JournaledTransaction>;
+/** By id, in the order in which they were signed. */
+type Transactions = Map<string, JournaledTransaction>;
 
 /** What the records add up to. `misunderstoodAt`: number of the first record this version cannot read. */
 export type JournalReading = { readonly transactions: Transactions; readonly misunderstoodAt: number | undefined };
 
-/** Reads records in order, up to the first that is not understood: what follows could depend on it. */
+/**
+ * Reads records in order, up to the first that is not understood: what follows could depend on it. Each costs the same, however
+ * many there are: a journal is never thrown away.
+ */
 export function foldEntries(payloads: readonly unknown[]): JournalReading {
-  let transactions: Transactions = new Map();
+  const transactions: Transactions = new Map();
   for (const [index, payload] of payloads.entries()) {
     const entry = JournalEntry.safeParse(payload);
-    const next = entry.success ? applyIfPossible(transactions, entry.data) : undefined;
+    const next = entry.success ? applyIfPossible(transactions.get(entry.data.id), entry.data) : undefined;
     if (!next) return { transactions, misunderstoodAt: index + 1 };
-    transactions = next;
+    transactions.set(next.signed.id, next);
   }
   return { transactions, misunderstoodAt: undefined };
 }
 
-function applyIfPossible(transactions: Transactions, entry: JournalEntry): Transactions | undefined {
+function applyIfPossible(
+  known: JournaledTransaction | undefined,
+  entry: JournalEntry,
+): JournaledTransaction | undefined {
   try {
-    return applyEntry(transactions, entry);
+    return applyEntry(known, entry);
   } catch {
     return undefined;
   }
 }
 
 /**
- * One state change.
+ * One state change of one transaction; `known` is `undefined` before its first entry.
  *
  * @throws AppError `transaction/no-such-step` for a change along no drawn edge
  */
-export function applyEntry(transactions: Transactions, entry: JournalEntry): Transactions {
-  const known = transactions.get(entry.id);
-  return new Map(transactions).set(entry.id, changed(known, entry));
-}
-
-function changed(known: JournaledTransaction | undefined, entry: JournalEntry): JournaledTransaction {
+export function applyEntry(known: JournaledTransaction | undefined, entry: JournalEntry): JournaledTransaction {
   if (entry.event === 'signed') {
     if (known) throw new RangeError(`${entry.id} is signed twice`);
     return { signed: entry };

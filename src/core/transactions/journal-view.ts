@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AddressText, U64 } from '#core/units/wire.ts';
-import { Outcome } from './outcome.ts';
+import { Failure } from './failure.ts';
+import { BriefOutcome, Outcome } from './outcome.ts';
 import { Review } from './review.ts';
 
 /** A moment in a transaction's life. */
@@ -26,13 +27,16 @@ export const TransactionRow = z.strictObject({
   feeLamports: U64,
   startedAt: z.number(),
   /** Absent while it may still land. */
-  outcome: Outcome.optional(),
+  outcome: BriefOutcome.optional(),
 });
 
 export type TransactionRow = z.output<typeof TransactionRow>;
 
 /** A transaction in full: its timeline and the review made from its bytes. */
 export const TransactionView = TransactionRow.extend({
+  outcome: Outcome.optional(),
+  /** Why it failed and what to do, when it did. */
+  failure: Failure.optional(),
   timeline: z.array(TimelineEntry),
   review: Review,
   planId: z.string(),

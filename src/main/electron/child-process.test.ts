@@ -1,16 +1,17 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createUtilityProcess } from '../../../e2e/harness/electron-standin/utility-process.ts';
 import { runOneShot, startService } from './child-process.ts';
-import type { ElectronApi } from './electron-api.ts';
+import type { ElectronApi, ForkOptions } from './electron-api.ts';
 
 let folder = '';
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'child-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const electron = { utilityProcess: createUtilityProcess() } as unknown as ElectronApi;
+const electron = { app: { isPackaged: true }, utilityProcess: createUtilityProcess() } as unknown as ElectronApi;
 
 function program(name: string, source: string): string {
   const path = join(folder, `${name}.cjs`);
@@ -39,6 +40,20 @@ test('a child that listens only after some work still gets its message', async (
     kind: 'answer',
     message: 'kept',
   });
+});
+
+test.each([
+  [false, ['ignore', 'ignore', 'inherit']],
+  [true, 'ignore'],
+])('packaged: %s, what children write goes to %s', (isPackaged, expected) => {
+  const asked: ForkOptions[] = [];
+  const fork = (_modulePath: string, _args: string[], options: ForkOptions) => {
+    asked.push(options);
+    return new EventEmitter();
+  };
+  const recording = { app: { isPackaged }, utilityProcess: { fork } } as unknown as ElectronApi;
+  startService(recording, { name: 'service', modulePath: 'service.js', args: [] });
+  expect(asked.map(({ stdio }) => stdio)).toEqual([expected]);
 });
 
 test('a child that ends without an answer is told apart', async () => {

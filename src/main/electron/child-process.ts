@@ -1,4 +1,4 @@
-import type { ElectronApi } from './electron-api.ts';
+import type { ElectronApi, ForkOptions } from './electron-api.ts';
 
 /** How a one-shot child ended: with an answer, without one, or not in time. */
 export type ChildAnswer =
@@ -9,6 +9,11 @@ export type ChildAnswer =
 /** A signature takes milliseconds; a child that is still silent after this is stuck (security bar §3.9). */
 const ONE_SHOT_LIMIT_MS = 10_000;
 
+/** From source, a child that crashes says so on main's standard error. A packaged app has nobody who reads it. */
+function outputOf({ app }: ElectronApi): ForkOptions['stdio'] {
+  return app.isPackaged ? 'ignore' : ['ignore', 'ignore', 'inherit'];
+}
+
 type Job = { readonly name: string; readonly modulePath: string; readonly message: unknown };
 
 /**
@@ -18,11 +23,12 @@ type Job = { readonly name: string; readonly modulePath: string; readonly messag
  * @param job - `modulePath` is the child's bundle; `message` is anything structured clone carries
  */
 export async function runOneShot(
-  { utilityProcess }: ElectronApi,
+  electron: ElectronApi,
   { name, modulePath, message }: Job,
   limitMs = ONE_SHOT_LIMIT_MS,
 ): Promise<ChildAnswer> {
-  const child = utilityProcess.fork(modulePath, [], { env: {}, serviceName: name, stdio: 'ignore', execArgv: [] });
+  const options = { env: {}, serviceName: name, stdio: outputOf(electron), execArgv: [] };
+  const child = electron.utilityProcess.fork(modulePath, [], options);
   let timer: NodeJS.Timeout | undefined;
   const exited = new Promise<number>((resolve) => child.once('exit', resolve));
   const answer = await new Promise<ChildAnswer>((resolve) => {
@@ -47,10 +53,11 @@ export type Service = {
 
 /** Starts a child that lives as long as the app, such as the practice network. */
 export function startService(
-  { utilityProcess }: ElectronApi,
+  electron: ElectronApi,
   { name, modulePath, args }: { name: string; modulePath: string; args: string[] },
 ): Service {
-  const child = utilityProcess.fork(modulePath, args, { env: {}, serviceName: name, stdio: 'ignore', execArgv: [] });
+  const options = { env: {}, serviceName: name, stdio: outputOf(electron), execArgv: [] };
+  const child = electron.utilityProcess.fork(modulePath, args, options);
   const exited = new Promise<number>((resolve) => child.once('exit', resolve));
   return {
     post: (message) => child.postMessage(message),

@@ -216,7 +216,8 @@ export type CustomScheme = {
 export type ForkOptions = {
   readonly env: Record<string, string>;
   readonly serviceName: string;
-  readonly stdio: 'ignore' | 'inherit';
+  /** All of it, or standard input, output and error. */
+  readonly stdio: 'ignore' | ['ignore', 'ignore', 'inherit'];
   readonly execArgv: string[];
 };
 

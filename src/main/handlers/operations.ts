@@ -17,7 +17,6 @@ export function operationHandlers({ approvals, plans, reviews }: Services): Grou
     },
     approve: (approval) => approvals.approve(approval),
     async discard({ planId }) {
-      reviews.drop(planId);
       await plans.discard(planId);
       return {};
     },

@@ -2,12 +2,12 @@ import { AppError } from '#core/errors/app-error.ts';
 import type { Group } from './handlers-of-group.ts';
 import type { Services } from './services.ts';
 
-export function practiceHandlers({ connections, practice }: Services): Group<'practice'> {
+export function practiceHandlers({ connections, practice, sending }: Services): Group<'practice'> {
   /** Time, faucet and reset are for the network the app itself made, and only while it is the one in use. */
-  function practiceNode() {
+  function practiceOnline() {
     const online = connections.current();
     if (online.cluster !== 'practice') throw new AppError('practice/not-running', {});
-    return online.node;
+    return online;
   }
 
   async function status() {
@@ -19,22 +19,23 @@ export function practiceHandlers({ connections, practice }: Services): Group<'pr
       rpcUrl,
       webSocketUrl,
       genesisHash,
-      clusterTime: await practiceNode().readClusterTime(),
+      clusterTime: await practiceOnline().node.readClusterTime(),
     };
   }
 
   return {
     status,
     async advance({ seconds }) {
-      await practiceNode().advanceTime(seconds);
+      await practiceOnline().node.advanceTime(seconds);
       return status();
     },
     async faucet({ address, lamports }) {
-      return { signature: await practiceNode().requestAirdrop(address, lamports) };
+      return { signature: await practiceOnline().node.requestAirdrop(address, lamports) };
     },
     async reset() {
-      const node = practiceNode();
+      const { node, genesisHash } = practiceOnline();
       await node.resetPractice();
+      sending.giveUpCluster(genesisHash);
       // The same endpoint is another network now.
       practice.noteGenesis(await node.readGenesisHash());
       const fresh = await status();

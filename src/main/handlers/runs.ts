@@ -9,5 +9,8 @@ export function runHandlers({ runs }: Services): Group<'runs'> {
       return { json: await runs.dump(runId) };
     },
     saveDump: ({ runId }) => runs.saveDump(runId),
+    async configText({ runId }) {
+      return { text: await runs.configText(runId) };
+    },
   };
 }

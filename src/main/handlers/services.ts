@@ -12,6 +12,7 @@ import type { Plans } from '#main/services/plans.ts';
 import type { Practice } from '#main/services/practice.ts';
 import type { Reviews } from '#main/services/reviews.ts';
 import type { Runs } from '#main/services/runs.ts';
+import type { Sending } from '#main/services/sending.ts';
 import type { SignerBook } from '#main/services/signer-book.ts';
 import type { Transactions } from '#main/services/transactions.ts';
 
@@ -29,6 +30,7 @@ export type Services = {
   readonly practice: Practice;
   readonly reviews: Reviews;
   readonly runs: Runs;
+  readonly sending: Sending;
   readonly signers: SignerBook;
   readonly transactions: Transactions;
 };

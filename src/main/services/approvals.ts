@@ -1,6 +1,5 @@
 import { AppError } from '#core/errors/app-error.ts';
 import type { Clock } from '#core/ports.ts';
-import { formatHash } from '#core/solana/message-hash.ts';
 import { encodeTransaction, formatSignature } from '#core/solana/transaction.ts';
 import {
   type ApprovalDesk,
@@ -9,8 +8,8 @@ import {
   grantApproval,
   redeemApproval,
 } from '#core/transactions/approval.ts';
-import { formatSol } from '#core/units/lamports.ts';
 import type { Dialogs } from '#main/ports.ts';
+import { confirmationOf } from './confirmation.ts';
 import type { Connections } from './connections.ts';
 import type { JournalBook } from './journal-book.ts';
 import type { Plans } from './plans.ts';
@@ -47,12 +46,14 @@ export function createApprovals(deps: Deps) {
   let desk: ApprovalDesk = EMPTY_DESK;
   /** Reviews that were approved: asking again finds the same transaction. */
   const done = new Map<string, Promise<string>>();
+  /** Genesis hash and subject of what is being signed and not in the journal yet. */
+  const claimed = new Set<string>();
 
-  const termsOf = ({ shown }: KeptReview): ApprovalTerms => ({
+  const termsOf = ({ shown }: KeptReview, genesisHash: string): ApprovalTerms => ({
     reviewId: shown.reviewId,
     messageHash: shown.review.messageHash,
     signers: shown.review.signers.map(({ address }) => address),
-    genesisHash: connections.current().genesisHash,
+    genesisHash,
     windowId: windowId(),
   });
 
@@ -63,14 +64,33 @@ export function createApprovals(deps: Deps) {
       throw new AppError('plan/phrase', { phrase: shown.typedPhrase });
     await checkNetwork(shown.network.genesisHash);
     const token = newToken();
-    desk = grantApproval(termsOf(review), token, clock.monotonic());
+    desk = grantApproval(termsOf(review, shown.network.genesisHash), token, clock.monotonic());
     const approvedAt = clock.now();
     if (await needsConfirmation(review)) await confirm(review);
     await checkStillTrue(review);
-    const redemption = redeemApproval(desk, token, termsOf(review), clock.monotonic());
+    const claim = redeem(review, token);
+    try {
+      return await signAndSend(review, approvedAt);
+    } finally {
+      claimed.delete(claim);
+    }
+  }
+
+  /** Uses the approval up. From the first question to the claim nothing waits, so nothing can come in between. */
+  function redeem(review: KeptReview, token: string): string {
+    const { reviewId } = review.shown;
+    if (reviews.find(reviewId) !== review) {
+      desk = EMPTY_DESK;
+      throw new AppError('approval/none', { reviewId });
+    }
+    if (isPending(review)) throw new AppError('plan/blocked', { reason: 'the same was sent and may still land' });
+    const terms = termsOf(review, connections.current().genesisHash);
+    const redemption = redeemApproval(desk, token, terms, clock.monotonic());
     desk = redemption.desk;
     if (redemption.kind === 'refused') throw redemption.error;
-    return signAndSend(review, approvedAt);
+    const claim = claimOf(review);
+    claimed.add(claim);
+    return claim;
   }
 
   /** V6: nothing is signed for one cluster and sent to another. */
@@ -83,11 +103,14 @@ export function createApprovals(deps: Deps) {
     const height = await connections.current().node.readBlockHeight();
     if (height + BLOCKS_NEEDED > review.lifetime.lastValidBlockHeight) throw new AppError('plan/lapsed', {});
     if (!(await reviews.stillHolds(review))) throw new AppError('plan/stale', {});
-    if (pendingFor(review)) throw new AppError('plan/blocked', { reason: 'the same was sent and may still land' });
   }
 
-  function pendingFor({ subject, shown }: KeptReview): boolean {
+  const claimOf = ({ subject, shown }: KeptReview) => `${shown.network.genesisHash} ${subject}`;
+
+  function isPending(review: KeptReview): boolean {
+    const { subject, shown } = review;
     const { genesisHash } = shown.network;
+    if (claimed.has(claimOf(review))) return true;
     return book.inFlight().some(({ signed }) => signed.subject === subject && signed.genesisHash === genesisHash);
   }
 
@@ -100,24 +123,8 @@ export function createApprovals(deps: Deps) {
     return !keys.every((key) => key?.demo);
   }
 
-  async function confirm({ shown, objections }: KeptReview): Promise<void> {
-    const { review, network } = shown;
-    const outflows = review.outflows.map(
-      ({ account, lamports }) => `${account}: up to ${formatSol(BigInt(lamports))} SOL`,
-    );
-    const isAgreed = await dialogs.confirm({
-      title: 'Sign',
-      message: `Sign “${shown.title}” on ${network.name}?`,
-      detail: [
-        `Message hash: ${formatHash(review.messageHash)}`,
-        `Network: ${network.name} (genesis ${network.genesisHash})`,
-        `Fee payer: ${review.feePayer}`,
-        ...outflows.map((line) => `May leave ${line}`),
-        ...objections.map((objection) => `Overridden: ${objection}`),
-      ].join('\n'),
-      button: 'Sign',
-    });
-    if (!isAgreed) throw new AppError('plan/declined', {});
+  async function confirm(review: KeptReview): Promise<void> {
+    if (!(await dialogs.confirm(confirmationOf(review)))) throw new AppError('plan/declined', {});
   }
 
   async function signAndSend(review: KeptReview, approvedAt: number): Promise<string> {
@@ -140,6 +147,7 @@ export function createApprovals(deps: Deps) {
       ...(freshAccount === undefined ? {} : { freshAccount }),
       genesisHash: shown.network.genesisHash,
       networkName: shown.network.name,
+      programs: review.programs,
       wire,
       signature: formatSignature(signatures[0] ?? new Uint8Array()),
       messageHash,

@@ -22,7 +22,14 @@ const OWN: NetworkProfile = {
 
 /** A network whose one endpoint does what a test says. Everything not named throws. */
 function createScene(stored: Partial<StoredSettings> = {}) {
-  const scene = { genesis: DEVNET_HASH, fails: false, opened: [] as string[], waits: [] as number[], passes: 0 };
+  const scene = {
+    genesis: DEVNET_HASH,
+    fails: false,
+    opened: [] as string[],
+    waits: [] as number[],
+    /** Of the newest node. */
+    neededSlot: 0n,
+  };
   let settings = StoredSettings.parse(stored);
   const store: Store<StoredSettings> = {
     read: () => settings,
@@ -38,6 +45,9 @@ function createScene(stored: Partial<StoredSettings> = {}) {
     readGenesisHash: () => answer(scene.genesis),
     readSlot: () => answer(7n),
     readVersion: () => answer('2.1.4<b>'),
+    requireSlot: (slot: bigint) => {
+      if (slot > scene.neededSlot) scene.neededSlot = slot;
+    },
   } as unknown as ChainNode;
   const webSockets: WebSockets = {
     test: async () => 'Opened',
@@ -51,12 +61,14 @@ function createScene(stored: Partial<StoredSettings> = {}) {
       start: async () => {
         throw new AppError('practice/not-started', { seconds: 30 });
       },
+      tryAnew: () => undefined,
       endpoint: () => undefined,
       noteGenesis: () => undefined,
       stop: async () => undefined,
     },
     openNode: ({ origin }) => {
       scene.opened.push(origin);
+      scene.neededSlot = 0n;
       return node;
     },
     webSockets,
@@ -130,6 +142,22 @@ describe('the connection', () => {
     Object.assign(seen, { fails: false, genesis: '11111111111111111111111111111111' });
     await settle();
     expect(online.current().genesisHash).toBe('11111111111111111111111111111111');
+  });
+
+  test('that comes back reads nothing from before what was seen on that cluster, and only on that one', async () => {
+    const { connections: online, scene: seen } = scene({ profiles: [OWN] });
+    await online.activate('own');
+    await settle();
+    online.requireSlot(DEVNET_HASH, 77n);
+    online.requireSlot(DEVNET_HASH, 50n);
+    expect(seen.neededSlot).toBe(77n);
+    await online.activate('own');
+    await settle();
+    expect(seen.neededSlot).toBe(77n);
+    seen.genesis = '11111111111111111111111111111111';
+    await online.activate('own');
+    await settle();
+    expect(seen.neededSlot).toBe(0n);
   });
 
   test('that stays broken is tried at most eight times a minute', async () => {

@@ -49,6 +49,8 @@ export function createConnections(deps: Deps) {
   let status: Connection = { kind: 'offline' };
   let online: Online | undefined;
   let active: AbortController | undefined;
+  /** By genesis hash: the newest slot in which the app saw a transaction land. It outlasts the connection. */
+  const neededSlots = new Map<string, bigint>();
 
   const profiles = () => allProfiles(settings.read().profiles);
 
@@ -75,6 +77,7 @@ export function createConnections(deps: Deps) {
     const { rpcUrl: url, origin } = endpoints;
     const node = openNode({ url, origin, commitment: profile.commitment });
     const genesisHash = await node.readGenesisHash();
+    node.requireSlot(neededSlots.get(genesisHash) ?? 0n);
     if (profile.kind === 'practice') practice.noteGenesis(genesisHash);
     const cluster = clusterOf(genesisHash, practice.endpoint()?.genesisHash);
     const contradicts = profile.expected === 'any' || profile.expected === cluster ? undefined : cluster;
@@ -143,6 +146,13 @@ export function createConnections(deps: Deps) {
     /** The connection to the cluster with this genesis hash, when that is the one in use. */
     onlineTo: (genesisHash: string) => (online?.genesisHash === genesisHash ? online : undefined),
 
+    /** From now on nothing is read from before this slot of the cluster: a transaction landed in it. */
+    requireSlot(genesisHash: string, slot: bigint): void {
+      const known = neededSlots.get(genesisHash) ?? 0n;
+      if (slot > known) neededSlots.set(genesisHash, slot);
+      if (online?.genesisHash === genesisHash) online.node.requireSlot(slot);
+    },
+
     /** Connects to the network chosen last. */
     resume(): void {
       const { activeId } = settings.read();
@@ -154,7 +164,8 @@ export function createConnections(deps: Deps) {
     async activate(id: string): Promise<Connection> {
       const profile = find(id);
       await settings.update((value) => ({ ...value, activeId: id }));
-      if (profile.kind !== 'practice') await practice.stop();
+      if (profile.kind === 'practice') practice.tryAnew();
+      else await practice.stop();
       open(profile);
       return status;
     },

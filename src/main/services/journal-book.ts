@@ -3,24 +3,23 @@ import { JournalEntry, type JournaledTransaction, type SignedEntry } from '#core
 import { applyEntry, foldEntries } from '#core/journal/fold-entries.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import type { Clock } from '#core/ports.ts';
+import type { Address } from '#core/solana/address.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import type { Journal } from '#main/ports.ts';
 
 export type JournalBook = ReturnType<typeof createJournalBook>;
 
-/** The transactions in the journal: every change is on disk before it is true here. */
+/** The transactions in the journal: every change is on disk before it is true here. One writer at a time for each of them. */
 export function createJournalBook(journal: Journal, clock: Clock, onChanged: (id: string) => void) {
-  const reading = foldEntries(journal.payloads);
-  let transactions = reading.transactions;
-  const brokenAt = journal.brokenAt ?? reading.misunderstoodAt;
+  const { transactions, misunderstoodAt } = foldEntries(journal.takePayloads());
+  const brokenAt = journal.brokenAt ?? misunderstoodAt;
 
   async function write(entry: JournalEntry): Promise<void> {
     if (brokenAt !== undefined) throw new AppError('journal/broken', { record: brokenAt });
     // Refuses a change along no drawn edge before it is on disk.
-    applyEntry(transactions, entry);
+    const next = applyEntry(transactions.get(entry.id), entry);
     await journal.append(z.encode(JournalEntry, entry));
-    // Applied anew: another transaction's entry may have been written meanwhile.
-    transactions = applyEntry(transactions, entry);
+    transactions.set(entry.id, next);
     onChanged(entry.id);
   }
 
@@ -35,6 +34,15 @@ export function createJournalBook(journal: Journal, clock: Clock, onChanged: (id
       if (!transaction) throw new AppError('journal/unknown-transaction', { id });
       return transaction;
     },
+
+    /** Accounts created by transactions that landed on the cluster with this genesis hash. */
+    accountsCreatedOn: (genesisHash: string): ReadonlySet<Address> =>
+      new Set(
+        [...transactions.values()].flatMap(({ signed, end }) => {
+          const isThere = end?.outcome.kind === 'confirmed' && signed.genesisHash === genesisHash;
+          return isThere && signed.freshAccount !== undefined ? [signed.freshAccount] : [];
+        }),
+      ),
 
     /** Those that may still land. */
     inFlight: () => [...transactions.values()].filter(({ end }) => end === undefined),

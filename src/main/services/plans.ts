@@ -10,9 +10,15 @@ export type Plan = {
   readonly request: OperationRequest;
   /** Titles of all its transactions, as they were when it began. */
   titles: readonly string[];
+  /** The cluster of its first review. On another one it would be another plan. */
+  genesisHash: string | undefined;
   /** Key made for the account that its next transaction creates. */
-  fresh: { readonly address: Address; readonly path: string } | undefined;
+  fresh: FreshKey | undefined;
+  /** The key while it is being made: one is enough for everybody who asks meanwhile. */
+  making: Promise<FreshKey> | undefined;
 };
+
+type FreshKey = { readonly address: Address; readonly path: string };
 
 type Deps = {
   readonly keyfiles: Keyfiles;
@@ -21,6 +27,8 @@ type Deps = {
   readonly freshFolder: string;
   readonly listFresh: () => Promise<Address[]>;
   readonly newId: () => string;
+  /** A plan was given up, by the operator or for a newer one: nothing of it can be approved any more. */
+  readonly onDiscarded: (id: string) => void;
 };
 
 /** More than anybody has open; the oldest goes first. */
@@ -29,7 +37,7 @@ const MAX_PLANS = 50;
 export type Plans = ReturnType<typeof createPlans>;
 
 /** Open plans. They live as long as the app: what is done already is read from the chain, so a form can begin again. */
-export function createPlans({ keyfiles, book, freshFolder, listFresh, newId }: Deps) {
+export function createPlans({ keyfiles, book, freshFolder, listFresh, newId, onDiscarded }: Deps) {
   const plans = new Map<string, Plan>();
 
   const pathOf = (address: Address) => `${freshFolder}/${address}.json`;
@@ -44,14 +52,23 @@ export function createPlans({ keyfiles, book, freshFolder, listFresh, newId }: D
   async function discard(id: string): Promise<void> {
     const plan = plans.get(id);
     plans.delete(id);
-    if (plan?.fresh) await dropFresh(plan.fresh.address);
+    onDiscarded(id);
+    const key = plan?.fresh ?? (await plan?.making?.catch(() => undefined));
+    if (key) await dropFresh(key.address);
   }
 
   return {
     async begin(request: OperationRequest): Promise<Plan> {
       const [oldest] = plans.keys();
       if (oldest !== undefined && plans.size >= MAX_PLANS) await discard(oldest);
-      const plan: Plan = { id: newId(), request, titles: [], fresh: undefined };
+      const plan: Plan = {
+        id: newId(),
+        request,
+        titles: [],
+        genesisHash: undefined,
+        fresh: undefined,
+        making: undefined,
+      };
       plans.set(plan.id, plan);
       return plan;
     },
@@ -67,8 +84,13 @@ export function createPlans({ keyfiles, book, freshFolder, listFresh, newId }: D
 
     /** The key for a new account, made once for each plan. @throws AppError `keyfile/…`, `signer/…` */
     async freshAccountOf(plan: Plan): Promise<Address> {
-      plan.fresh ??= await keyfiles.create(freshFolder, '');
-      return plan.fresh.address;
+      if (plan.fresh) return plan.fresh.address;
+      plan.making ??= keyfiles.create(freshFolder, '').finally(() => {
+        plan.making = undefined;
+      });
+      const key = await plan.making;
+      plan.fresh = key;
+      return key.address;
     },
 
     /** Signs with the key of the account a plan creates. @throws AppError `keyfile/…`, `signer/…` */

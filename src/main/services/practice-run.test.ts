@@ -6,7 +6,18 @@ import { isAppError } from '#core/errors/app-error.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import type { Address } from '#core/solana/address.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
-import { noDialogs, startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
+import { JournalEntry } from '#core/journal/entry.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { openJournal } from '#main/adapters/journal/open-journal.ts';
+import { createHandlers } from '#main/handlers/create-handlers.ts';
+import {
+  noDialogs,
+  practiceInThisProcess,
+  startMain,
+  temporaryFolder,
+  type StartedMain,
+} from '#test/main/start-main.ts';
+import { z } from 'zod';
 
 let folder = temporaryFolder();
 let main: StartedMain | undefined;
@@ -208,6 +219,82 @@ describe('on the practice network', () => {
     expect(statSync(join(folder.path, 'demo-key.json')).mode & 0o777).toBe(0o600);
   }, 60_000);
 
+  test('a plan given up while it is confirmed is not signed', async () => {
+    const given: { up?: () => Promise<void> } = {};
+    const confirm = async () => {
+      await given.up?.();
+      return true;
+    };
+    const { main: started, demo } = await practising({ dialogs: { ...noDialogs, confirm } });
+    const { services } = started;
+    const own = await ownKeyfile(started);
+    const request = createRun(demo, 'left');
+    const signers = { ...request.signers, joinAuthority: own };
+    const plan = await services.plans.begin({ ...request, signers });
+    const review = await services.reviews.reviewNext(plan);
+    if (!review) throw new Error('no review');
+    given.up = () => services.plans.discard(plan.id);
+    const { reviewId, review: summary } = review.shown;
+    const approval = services.approvals.approve({ reviewId, messageHash: summary.messageHash, typed: '' });
+    await expect(approval).rejects.toMatchObject({ code: 'approval/none' });
+    expect(services.transactions.list()).toEqual([]);
+  }, 60_000);
+
+  test('two plans for one run are not both signed, however close their approvals are', async () => {
+    const { answer } = await import('#signer/answer.ts');
+    const signing = createGate();
+    const release = createGate();
+    const children = {
+      startPracticeNetwork: practiceInThisProcess,
+      async askSigner(request: Parameters<typeof answer>[0]) {
+        if (request.kind === 'sign') {
+          signing.open();
+          await release.opened;
+        }
+        return { kind: 'answer' as const, message: answer(request) };
+      },
+    };
+    const { main: started, demo } = await practising({ children });
+    const { services } = started;
+    const approvalOf = async () => {
+      const review = await services.reviews.reviewNext(await services.plans.begin(createRun(demo, 'one')));
+      if (!review) throw new Error('no review');
+      const { reviewId, review: summary } = review.shown;
+      return { reviewId, messageHash: summary.messageHash, typed: '' };
+    };
+    const [first, second] = [await approvalOf(), await approvalOf()];
+    const signed = services.approvals.approve(first);
+    await signing.opened;
+    const refused = await services.approvals.approve(second).then(
+      () => 'signed as well',
+      (cause: unknown) => isAppError(cause) && cause.code,
+    );
+    release.open();
+    await signed;
+    expect(refused).toBe('plan/blocked');
+    expect(services.transactions.list()).toHaveLength(1);
+  }, 60_000);
+
+  test('a reset ends what was on its way to the network before', async () => {
+    const { main: before } = await practising();
+    const { genesisHash } = before.services.connections.current();
+    await before.close();
+    const journal = await openJournal(join(folder.path, 'journal.log'));
+    await journal.append(z.encode(JournalEntry, { ...inFlight, genesisHash }));
+    await journal.close();
+
+    const again = await startMain(folder.path);
+    main = again;
+    const { services } = again;
+    await again.open();
+    await until(() => services.connections.status().kind === 'online');
+    const outcome = () => services.transactions.list()[0]?.outcome;
+    expect(outcome()).toBeUndefined();
+    await createHandlers(services).practice.reset({});
+    await until(() => outcome() !== undefined);
+    expect(outcome()).toEqual({ kind: 'expired' });
+  }, 60_000);
+
   test('no secret byte is written anywhere but into keyfiles', async () => {
     const { main: started, demo } = await practising();
     await carryOut(started, createRun(demo, 'canary'));
@@ -224,6 +311,35 @@ describe('on the practice network', () => {
     expect(existsSync(join(folder.path, 'events.log'))).toBe(true);
   }, 60_000);
 });
+
+/** Something to wait for until a test lets it happen. */
+function createGate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
+
+/** A transaction of which the journal knows no end; its bytes are nothing a node takes. */
+const inFlight = {
+  event: 'signed',
+  id: 'a',
+  planId: 'p',
+  title: 'Create run',
+  subject: 'run atlas',
+  networkName: 'Practice',
+  wire: Uint8Array.of(1, 2, 3),
+  signature: '1'.repeat(64),
+  messageHash: 'h',
+  feePayer: SYSTEM_PROGRAM,
+  feeLamports: 5000n,
+  lastValidBlockHeight: 2n ** 60n,
+  reviewedAt: 1,
+  approvedAt: 2,
+  at: 3,
+  overrides: [] as string[],
+} as const;
 
 /** A keyfile of the operator's own, added by its path. */
 async function ownKeyfile({ services }: StartedMain, mode = 0o600): Promise<Address> {

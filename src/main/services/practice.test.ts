@@ -10,6 +10,9 @@ function createScene() {
     changes: 0,
     args: [] as string[][],
     comesUp: true,
+    now: 0,
+    /** Told of a change: the connection asks for the network again, at once. */
+    onChanged: (): void => undefined,
     die: (): void => {
       throw new Error('nothing runs');
     },
@@ -36,10 +39,12 @@ function createScene() {
     start,
     folder: '/data/practice',
     demoAddress: async () => SYSTEM_PROGRAM,
+    clock: { now: () => scene.now, monotonic: () => scene.now },
     sleep: () => new Promise((resolve) => setImmediate(resolve)),
     notify: (notice) => scene.notices.push(notice),
     onChanged: () => {
       scene.changes += 1;
+      scene.onChanged();
     },
   });
   return { scene, practice };
@@ -66,6 +71,31 @@ describe('the practice network’s process', () => {
     expect(scene.args).toHaveLength(4);
     expect(practice.endpoint()).toBeUndefined();
     expect(scene.notices.at(-1)).toContain('ended several times');
+  });
+
+  test('is left alone after three restarts, however often it is asked for, until it is chosen again', async () => {
+    const { scene, practice } = createScene();
+    scene.onChanged = () => void practice.start().catch(() => undefined);
+    await practice.start();
+    for (let death = 0; death < 6; death += 1) {
+      scene.die();
+      await settle();
+    }
+    expect(scene.args).toHaveLength(4);
+    await expect(practice.start()).rejects.toMatchObject({ code: 'practice/not-started' });
+    practice.tryAnew();
+    expect(await practice.start()).toMatchObject({ genesisHash: 'g' });
+  });
+
+  test('may end now and then: only ends within a minute of the start count', async () => {
+    const { scene, practice } = createScene();
+    await practice.start();
+    for (let death = 0; death < 6; death += 1) {
+      scene.now += 61_000;
+      scene.die();
+      await settle();
+    }
+    expect(scene.args).toHaveLength(7);
   });
 
   test('is not started again when it was asked to stop', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '#core/errors/app-error.ts';
+import type { Clock } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import type { Service, Sleep } from '#main/ports.ts';
 
@@ -17,11 +18,15 @@ const START_SECONDS = 30;
 /** Starts in a row before it is left as it is. */
 const MAX_RESTARTS = 3;
 
+/** One that lived this long did not end for how it was started. */
+const STEADY_MS = 60_000;
+
 type Deps = {
   readonly start: (args: string[]) => Service;
   readonly folder: string;
   /** The demo key's address, made when it is not there. */
   readonly demoAddress: () => Promise<Address>;
+  readonly clock: Clock;
   readonly sleep: Sleep;
   readonly notify: (notice: string) => void;
   /** The network came up, went away, or came back. */
@@ -31,10 +36,11 @@ type Deps = {
 export type Practice = ReturnType<typeof createPractice>;
 
 /** The practice network's process: started when it is first needed, started again when it dies. */
-export function createPractice({ start, folder, demoAddress, sleep, notify, onChanged }: Deps) {
+export function createPractice({ start, folder, demoAddress, clock, sleep, notify, onChanged }: Deps) {
   let running: { service: Service; endpoint: PracticeEndpoint } | undefined;
   let starting: Promise<PracticeEndpoint> | undefined;
   let restarts = 0;
+  let gaveUp = false;
   let isStopping = false;
 
   async function launch(): Promise<PracticeEndpoint> {
@@ -42,7 +48,8 @@ export function createPractice({ start, folder, demoAddress, sleep, notify, onCh
     const service = start(['--port', '0', '--data-dir', folder, '--demo', address]);
     const endpoint = await ready(service);
     running = { service, endpoint };
-    void service.exited.then(() => recover(service));
+    const readyAt = clock.monotonic();
+    void service.exited.then(() => recover(service, clock.monotonic() - readyAt));
     onChanged();
     return endpoint;
   }
@@ -66,13 +73,15 @@ export function createPractice({ start, folder, demoAddress, sleep, notify, onCh
     throw new AppError('practice/not-started', { seconds: START_SECONDS });
   }
 
-  async function recover(service: Service): Promise<void> {
+  async function recover(service: Service, livedMs: number): Promise<void> {
     if (running?.service !== service) return;
     running = undefined;
     if (isStopping) return;
+    restarts = livedMs < STEADY_MS ? restarts + 1 : 1;
+    gaveUp = restarts > MAX_RESTARTS;
+    // Only now: whoever hears of it asks for the network again.
     onChanged();
-    restarts += 1;
-    if (restarts > MAX_RESTARTS) {
+    if (gaveUp) {
       notify('The practice network ended several times. Switch networks and back to start it again.');
       return;
     }
@@ -82,6 +91,7 @@ export function createPractice({ start, folder, demoAddress, sleep, notify, onCh
 
   function begin(): Promise<PracticeEndpoint> {
     if (running) return Promise.resolve(running.endpoint);
+    if (gaveUp) return Promise.reject(new AppError('practice/not-started', { seconds: START_SECONDS }));
     starting ??= launch().finally(() => {
       starting = undefined;
     });
@@ -93,6 +103,11 @@ export function createPractice({ start, folder, demoAddress, sleep, notify, onCh
     start(): Promise<PracticeEndpoint> {
       isStopping = false;
       return begin();
+    },
+    /** The operator chose it again: what was given up may be tried again. */
+    tryAnew(): void {
+      restarts = 0;
+      gaveUp = false;
     },
     /** The endpoint while it runs. */
     endpoint: () => running?.endpoint,

@@ -1,5 +1,6 @@
-import { isAppError, messageOf } from '#core/errors/app-error.ts';
-import type { Check } from '#core/operations/prepared.ts';
+import { AppError, isAppError, messageOf } from '#core/errors/app-error.ts';
+import type { ProgramIds } from '#core/networks/profile.ts';
+import type { Check, Prepared } from '#core/operations/prepared.ts';
 import { type PreparedRequest, prepareRequest } from '#core/operations/prepare-request.ts';
 import type { Step } from '#core/operations/define-operation.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
@@ -30,6 +31,8 @@ export type KeptReview = {
   readonly reviewedAt: number;
   /** What is signed against: failed checks, flags and a failing simulation, in words. */
   readonly objections: readonly string[];
+  /** The deployment it was read by. */
+  readonly programs: ProgramIds;
 };
 
 /** To be typed when something speaks against signing. */
@@ -55,16 +58,28 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
 
   /** Checks and steps for what the chain says now. */
   async function prepareFor(plan: Plan, online: Online): Promise<PreparedRequest> {
-    const context = { chain: online.node, programs: online.profile.programs };
+    const context = contextOf(online);
     const prepared = await prepareRequest(plan.request, { ...context, freshAccount: plan.fresh?.address });
     if (!prepared.needsFreshAccount || plan.fresh) return prepared;
     const freshAccount = await plans.freshAccountOf(plan);
     return prepareRequest(plan.request, { ...context, freshAccount });
   }
 
+  function contextOf({ node, profile, genesisHash }: Online) {
+    return { chain: node, programs: profile.programs, ownAccounts: book.accountsCreatedOn(genesisHash) };
+  }
+
+  /** @throws AppError `network/offline`, `network/changed` */
+  function networkOf(plan: Plan): Online {
+    const online = connections.current();
+    plan.genesisHash ??= online.genesisHash;
+    if (plan.genesisHash === online.genesisHash) return online;
+    throw new AppError('network/changed', { expected: plan.genesisHash, found: online.genesisHash });
+  }
+
   async function reviewNext(plan: Plan): Promise<KeptReview | undefined> {
     if (isCarriedOut(plan)) return undefined;
-    const online = connections.current();
+    const online = networkOf(plan);
     const { prepared, steps } = await prepareFor(plan, online);
     const step = steps[0];
     if (!step) return undefined;
@@ -82,6 +97,8 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
     ]);
     const objections = objectionsTo(prepared.checks, review, simulation);
     const subject = subjectOf(plan.request, step);
+    // It may have been given up meanwhile.
+    plans.find(plan.id);
     return keep({
       plan,
       message,
@@ -91,6 +108,7 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
       freshAccount: slots.find(({ kind }) => kind === 'fresh-account')?.address,
       reviewedAt: clock.now(),
       objections,
+      programs,
       shown: {
         reviewId: newId(),
         planId: plan.id,
@@ -112,8 +130,9 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
   }
 
   /** All its transactions took effect: what the chain would still allow is another plan's business. */
-  function isCarriedOut({ id, titles }: Plan): boolean {
-    const confirmed = book.all().filter(({ signed, end }) => signed.planId === id && end?.outcome.kind === 'confirmed');
+  function isCarriedOut({ id, titles, genesisHash }: Plan): boolean {
+    const ofPlan = book.all().filter(({ signed }) => signed.planId === id && signed.genesisHash === genesisHash);
+    const confirmed = ofPlan.filter(({ end }) => end?.outcome.kind === 'confirmed');
     return titles.length > 0 && confirmed.length >= titles.length;
   }
 
@@ -165,9 +184,8 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
 
   return {
     prepare: async (request: OperationRequest) => {
-      const { node, profile } = connections.current();
-      return (await prepareRequest(request, { chain: node, programs: profile.programs, freshAccount: undefined }))
-        .prepared;
+      const context = contextOf(connections.current());
+      return (await prepareRequest(request, { ...context, freshAccount: undefined })).prepared;
     },
 
     reviewNext,
@@ -175,22 +193,22 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
     /** A review that can still be approved. */
     find: (reviewId: string) => kept.get(reviewId),
 
-    /** It was approved, or replaced, or its plan was given up. */
+    /** It was approved, or its plan was given up. */
     drop: (planId: string) => {
       for (const [id, { plan }] of kept) if (plan.id === planId) kept.delete(id);
     },
 
     /**
-     * Whether the chain still asks for exactly these bytes and nothing new speaks against them. Read again right before
-     * signing.
+     * Whether the chain still asks for exactly these bytes, they still change what the review says they do, and nothing new
+     * speaks against them. Read again right before signing.
+     *
+     * @throws AppError `network/…`, `rpc/…`
      */
     async stillHolds({ plan, message, lifetime, shown }: KeptReview): Promise<boolean> {
-      const online = connections.current();
-      const { prepared, steps } = await prepareFor(plan, online);
+      const { prepared, steps } = await prepareFor(plan, networkOf(plan));
       const step = steps[0];
       if (!step || !equalBytes(buildStep(step, plan.request, lifetime), message)) return false;
-      const known = new Set(failing(shown.checks).map(({ title }) => title));
-      return failing(prepared.checks).every(({ title }) => known.has(title));
+      return saysNothingNew(prepared, shown);
     },
   };
 }
@@ -202,6 +220,14 @@ function buildStep(step: Step, { signers }: OperationRequest, { blockhash }: Rec
 /** Two transactions about one run, or about one join authority, do not fly together. */
 function subjectOf({ operation, signers }: OperationRequest, { runId }: Step): string {
   return runId === undefined ? `${operation.kind} ${signers.joinAuthority}` : `run ${runId}`;
+}
+
+/** The same bytes may mean something else by now: a run that started meanwhile is paused only after its round. */
+export function saysNothingNew(now: Pick<Prepared, 'checks' | 'changes'>, shown: Pick<Prepared, 'checks' | 'changes'>) {
+  if (JSON.stringify(now.changes) !== JSON.stringify(shown.changes)) return false;
+  const worded = ({ kind, title, reason }: Check) => JSON.stringify([kind, title, reason]);
+  const known = new Set(shown.checks.map(worded));
+  return now.checks.every((check) => check.kind === 'pass' || known.has(worded(check)));
 }
 
 const failing = (checks: readonly Check[]) => checks.filter(({ kind }) => kind === 'fail');

@@ -1,5 +1,6 @@
 import { decodeAccount } from '#core/codec/account-codec.ts';
 import { accountInterface } from '#core/codec/program-interface.ts';
+import { writeConfig } from '#core/config/write-config.ts';
 import { dumpRun } from '#core/dump/dump-run.ts';
 import { followPlan } from '#core/dump/read-plan.ts';
 import { planRunFacts } from '#core/dump/run-facts.ts';
@@ -91,6 +92,13 @@ export function createRuns({ connections, signers, dialogs, files, clock }: Deps
     },
 
     dump,
+
+    /** What the chain has as a `config.toml`. @throws AppError `config/not-writable`, `run/…` */
+    async configText(runId: string): Promise<string> {
+      const { node, profile } = connections.current();
+      const { account } = await followPlan(planRunFacts({ runId, programs: profile.programs }), node);
+      return writeConfig(account.value.state.coordinator);
+    },
 
     async saveDump(runId: string): Promise<{ kind: 'cancelled' } | { kind: 'saved'; fileName: string }> {
       const json = await dump(runId);

@@ -35,6 +35,11 @@ function createWorld(payloads: readonly unknown[] = []) {
   const world = {
     now: 0,
     height: 50n,
+    /** Newest finalized slot, and the newest one the node that is asked for the status has seen. */
+    finalizedSlot: 60n,
+    seenSlot: 90n,
+    hasHistory: true,
+    hasHints: true,
     genesis: GENESIS,
     status: undefined as SignatureStatus | undefined,
     sendFails: false,
@@ -44,7 +49,10 @@ function createWorld(payloads: readonly unknown[] = []) {
     sent: [] as { at: number; bytes: Uint8Array }[],
     written: [...payloads],
     ended: [] as string[],
-    neededSlot: 0n,
+    neededSlots: [] as [string, bigint][],
+    /** Thrown by the next look at the signature. */
+    bug: undefined as Error | undefined,
+    unexpected: [] as unknown[],
     /** Called at every wait, before time goes on. */
     onWait: (_waits: number): void => undefined,
   };
@@ -59,12 +67,15 @@ function createWorld(payloads: readonly unknown[] = []) {
   const node: ChainNode = {
     origin: 'http://127.0.0.1',
     readGenesisHash: () => orSilent(world.genesis),
-    readFinalizedHeight: () => orSilent(world.height),
-    readStatus: () => orSilent(world.status),
-    readLogs: async () => ['Program log: refused'],
-    requireSlot: (slot) => {
-      world.neededSlot = slot;
+    readFinalizedBlock: () => orSilent({ slot: world.finalizedSlot, height: world.height }),
+    async readStatus() {
+      const { bug, seenSlot: slot, status, hasHistory } = world;
+      world.bug = undefined;
+      if (bug) throw bug;
+      return orSilent({ slot, status, hasHistory });
     },
+    readLogs: async () => ['Program log: refused'],
+    requireSlot: forbidden('requireSlot'),
     async send(bytes) {
       if (world.sendFails)
         throw new AppError('rpc/node-error', { origin: '', method: 'sendTransaction', code: -32005 });
@@ -84,7 +95,7 @@ function createWorld(payloads: readonly unknown[] = []) {
     resetPractice: forbidden('resetPractice'),
   };
   const journal: Journal = {
-    payloads,
+    takePayloads: () => payloads,
     brokenAt: undefined,
     async append(payload) {
       if (world.isDiskFull) throw new AppError('journal/unwritable', {});
@@ -97,18 +108,28 @@ function createWorld(payloads: readonly unknown[] = []) {
     book,
     routeTo: (genesis) =>
       world.isConnected && genesis === GENESIS ? { node, webSocketUrl: 'ws://127.0.0.1' } : undefined,
-    webSockets: { test: forbidden('test'), watchSignature: () => () => undefined },
+    webSockets: {
+      test: forbidden('test'),
+      watchSignature() {
+        if (!world.hasHints) throw new SyntaxError('Invalid URL: wss://10.0.0.300:8900');
+        return () => undefined;
+      },
+    },
     clock,
+    requireSlot: (genesisHash, slot) => world.neededSlots.push([genesisHash, slot]),
     async sleep(milliseconds, wake) {
       waits += 1;
-      if (waits > 500) throw new Error('it waits forever');
+      if (waits > 500) {
+        world.ended.push('it waits forever');
+        return new Promise(() => undefined);
+      }
       world.onWait(waits);
       world.now += milliseconds;
       await new Promise((resolve) => setImmediate(resolve));
       wake?.throwIfAborted();
     },
     reportUnexpected: (_where, cause) => {
-      if (!(cause instanceof Error && cause.name === 'AbortError')) world.ended.push(String(cause));
+      world.unexpected.push(cause);
       return '';
     },
     onEnded: async ({ id }) => {
@@ -148,7 +169,7 @@ describe('a signed transaction', () => {
     expect(scene.world.sent.map(({ at }) => at)).toEqual([0, 2000, 4000, 6000, 8000]);
     expect(new Set(scene.world.sent.map(({ bytes }) => bytes))).toEqual(new Set([WIRE]));
     expect(scene.book.find(ENTRY.id).end?.outcome).toEqual({ kind: 'confirmed', slot: 77n, signature: 'signature' });
-    expect(scene.world.neededSlot).toBe(77n);
+    expect(scene.world.neededSlots).toEqual([[GENESIS, 77n]]);
   });
 
   test('that was refused on chain has ended, with error and logs, and is not sent again', async () => {
@@ -260,6 +281,56 @@ describe('a signed transaction', () => {
     scene.sending.recover();
     await finished(scene);
     expect(scene.world.sent).toEqual([]);
+  });
+
+  test('is sent and found without hints when the WebSocket URL is mistyped', async () => {
+    const scene = createWorld();
+    scene.world.hasHints = false;
+    scene.world.onWait = (waits) => {
+      if (waits === 3) scene.world.status = landed();
+    };
+    await follow(scene);
+    expect(scene.world.sent.length).toBeGreaterThan(0);
+    expect(scene.world.unexpected).toEqual([]);
+  });
+
+  test('is taken up again after a failure nobody foresaw, and that is reported', async () => {
+    const scene = createWorld();
+    scene.world.bug = new TypeError('nobody foresaw this');
+    scene.world.onWait = (waits) => {
+      if (waits === 4) scene.world.status = landed();
+    };
+    await follow(scene);
+    expect(scene.world.unexpected).toHaveLength(1);
+    expect(scene.world.sent.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['another cluster', { genesis: 'another cluster' }],
+    ['a node that has not seen all of the finalized chain', { seenSlot: 59n }],
+    ['a node that did not search its history', { hasHistory: false }],
+  ])('does not expire by the word of %s', async (_who, changes) => {
+    const scene = createWorld();
+    const honest = { genesis: GENESIS, seenSlot: 90n, hasHistory: true };
+    let doubtful = false;
+    scene.world.onWait = (waits) => {
+      if (waits === 2) Object.assign(scene.world, { height: LAST_VALID + 1000n, ...changes });
+      if (waits === 20) doubtful = scene.sending.isDoubtful(ENTRY.id);
+      if (waits === 20) Object.assign(scene.world, honest, { status: landed() });
+    };
+    await follow(scene);
+    expect(doubtful).toBe(true);
+    expect(scene.book.find(ENTRY.id).end?.outcome).toMatchObject({ kind: 'confirmed' });
+  });
+
+  test('has expired when its cluster was reset, though nobody can be asked any more', async () => {
+    const scene = createWorld();
+    scene.world.onWait = (waits) => {
+      if (waits === 3) scene.world.isConnected = false;
+      if (waits === 5) scene.sending.giveUpCluster(GENESIS);
+    };
+    await follow(scene);
+    expect(scene.book.find(ENTRY.id).end?.outcome).toEqual({ kind: 'expired' });
   });
 
   test('is followed once, however often that is asked for', async () => {

@@ -1,6 +1,6 @@
 import { isAppError } from '#core/errors/app-error.ts';
 import type { JournaledTransaction, SignedEntry } from '#core/journal/entry.ts';
-import type { Clock, SignatureStatus } from '#core/ports.ts';
+import type { Clock } from '#core/ports.ts';
 import { type EndpointAnswer, nextSendingStep, type SendingStep } from '#core/transactions/expiry.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import type { ChainNode, Sleep, WebSockets } from '#main/ports.ts';
@@ -21,6 +21,8 @@ type Deps = {
   readonly webSockets: WebSockets;
   readonly clock: Clock;
   readonly sleep: Sleep;
+  /** A transaction landed in this slot of its cluster: from now on nothing is read from before. */
+  readonly requireSlot: (genesisHash: string, slot: bigint) => void;
   readonly reportUnexpected: (where: string, cause: unknown) => string;
   /** A transaction has an end; its fresh key, if it had one, is of no more use. */
   readonly onEnded: (transaction: SignedEntry) => Promise<void>;
@@ -37,15 +39,27 @@ export function createSending(deps: Deps) {
   const running = new Map<string, Promise<void>>();
   /** Past their last block, not provably dead. */
   const doubtful = new Set<string>();
+  /** Genesis hashes of clusters that are no more. */
+  const gone = new Set<string>();
 
   function launch(id: string): void {
     if (running.has(id) || closing.signal.aborted) return;
-    const run = follow(id)
-      .catch((cause: unknown) => {
+    running.set(
+      id,
+      followOnAndOn(id).finally(() => running.delete(id)),
+    );
+  }
+
+  /** Whatever goes wrong on the way, signed bytes are not left alone before their end. */
+  async function followOnAndOn(id: string): Promise<void> {
+    while (!closing.signal.aborted && !book.find(id).end) {
+      try {
+        await follow(id);
+      } catch (cause) {
         deps.reportUnexpected('sending', cause);
-      })
-      .finally(() => running.delete(id));
-    running.set(id, run);
+        await sleep(MAX_PAUSE_MS, closing.signal);
+      }
+    }
   }
 
   async function follow(id: string): Promise<void> {
@@ -63,12 +77,14 @@ export function createSending(deps: Deps) {
     while (!closing.signal.aborted) {
       const transaction = book.find(id);
       if (transaction.end) return;
+      if (gone.has(transaction.signed.genesisHash) && (await end(id, { kind: 'expired' }))) return;
       const route = routeTo(transaction.signed.genesisHash);
       const hint = hints.next(route?.webSocketUrl);
       if (route) {
         const facts = await ask(transaction.signed, route.node);
-        silent = facts.answer === 'no-answer' ? silent + 1 : 0;
-        const step = decide(transaction.signed, facts, lastSentAtMs, clock.monotonic());
+        silent = facts.finalizedHeight === undefined ? silent + 1 : 0;
+        const decided = decide(transaction.signed, facts, lastSentAtMs, clock.monotonic());
+        const step = await proven(decided, transaction.signed, route.node);
         if (step.kind === 'resend' && (await send(transaction, route))) lastSentAtMs = clock.monotonic();
         if (await finish(id, step, route.node)) return;
         mark(id, step.kind === 'watch');
@@ -79,8 +95,8 @@ export function createSending(deps: Deps) {
 
   /** The same bytes, to the same cluster: its genesis hash is read again right before. */
   async function send({ signed, sentAt }: JournaledTransaction, { node }: Route): Promise<boolean> {
+    if (!(await isOn(signed.genesisHash, node))) return false;
     try {
-      if ((await node.readGenesisHash()) !== signed.genesisHash) return false;
       await node.send(signed.wire);
     } catch (cause) {
       // Nobody knows whether it was taken: the next look at the signature tells.
@@ -92,11 +108,16 @@ export function createSending(deps: Deps) {
   }
 
   async function finish(id: string, step: SendingStep, node: ChainNode): Promise<boolean> {
-    const outcome = await outcomeOf(book.find(id).signed, step, node);
-    if (!outcome) return false;
+    const { signed } = book.find(id);
+    const outcome = await outcomeOf(signed, step, node);
+    if (!outcome || !(await end(id, outcome))) return false;
+    if (step.kind === 'landed') deps.requireSlot(signed.genesisHash, step.slot);
+    return true;
+  }
+
+  async function end(id: string, outcome: Outcome): Promise<boolean> {
     if (!(await writeOrKeep(() => book.writeEnded(id, outcome)))) return false;
     mark(id, false);
-    if (step.kind === 'landed') node.requireSlot(step.slot);
     await onEnded(book.find(id).signed);
     return true;
   }
@@ -114,6 +135,8 @@ export function createSending(deps: Deps) {
     recover: () => book.inFlight().forEach(({ signed }) => launch(signed.id)),
     /** May still land, but hardly: shown as unknown, never built anew. */
     isDoubtful: (id: string) => doubtful.has(id),
+    /** This cluster was reset: what was sent to it can never land. */
+    giveUpCluster: (genesisHash: string) => void gone.add(genesisHash),
     /** Stops asking; the journal keeps what is in flight. */
     async close(): Promise<void> {
       closing.abort();
@@ -135,6 +158,15 @@ function createHints(webSockets: WebSockets, signature: string) {
     stop = undefined;
   }
 
+  /** A hint only saves waiting: without it the transaction is sent and looked for just the same. */
+  function watch(url: string): (() => void) | undefined {
+    try {
+      return webSockets.watchSignature(url, signature, () => wake.abort());
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     /** Aborts when the cluster says that something happened, from now on. */
     next(url: string | undefined): AbortSignal {
@@ -142,7 +174,7 @@ function createHints(webSockets: WebSockets, signature: string) {
       if (url !== openUrl) {
         close();
         openUrl = url;
-        stop = url === undefined ? undefined : webSockets.watchSignature(url, signature, () => wake.abort());
+        stop = url === undefined ? undefined : watch(url);
       }
       return wake.signal;
     },
@@ -152,12 +184,16 @@ function createHints(webSockets: WebSockets, signature: string) {
 
 type Facts = { readonly answer: EndpointAnswer; readonly finalizedHeight: bigint | undefined };
 
-/** Height first, then the signature: a block between the two cannot make a landed transaction look dead. */
+/**
+ * Height first, then the signature: a block between the two cannot make a landed transaction look dead. Not knowing it counts
+ * only for a node that has seen the chain up to that height, and searched all of it.
+ */
 async function ask({ signature }: SignedEntry, node: ChainNode): Promise<Facts> {
   try {
-    const finalizedHeight = await node.readFinalizedHeight();
-    const status: SignatureStatus | undefined = await node.readStatus(signature);
-    return { answer: status ?? 'not-known', finalizedHeight };
+    const finalized = await node.readFinalizedBlock();
+    const { slot, status, hasHistory } = await node.readStatus(signature);
+    const miss = hasHistory && slot >= finalized.slot ? 'not-known' : 'no-answer';
+    return { answer: status ?? miss, finalizedHeight: finalized.height };
   } catch (cause) {
     if (!isAppError(cause)) throw cause;
     return { answer: 'no-answer', finalizedHeight: undefined };
@@ -173,6 +209,20 @@ function decide(signed: SignedEntry, facts: Facts, lastSentAtMs: number, nowMs: 
     lastSentAtMs,
     nowMs,
   });
+}
+
+/** The height that lets a transaction expire must be its own cluster's: the genesis hash is read again after it. */
+async function proven(step: SendingStep, { genesisHash }: SignedEntry, node: ChainNode): Promise<SendingStep> {
+  return step.kind === 'expired' && !(await isOn(genesisHash, node)) ? { kind: 'watch' } : step;
+}
+
+async function isOn(genesisHash: string, node: ChainNode): Promise<boolean> {
+  try {
+    return (await node.readGenesisHash()) === genesisHash;
+  } catch (cause) {
+    if (!isAppError(cause)) throw cause;
+    return false;
+  }
 }
 
 /** `undefined` while it is open. */

@@ -1,6 +1,10 @@
 import type { JournaledTransaction } from '#core/journal/entry.ts';
+import type { ProgramIds } from '#core/networks/profile.ts';
 import { decodeTransaction } from '#core/solana/transaction.ts';
+import { explainFailure, type Failure } from '#core/transactions/failure.ts';
 import type { TimelineEntry, TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
+import type { BriefOutcome, Outcome } from '#core/transactions/outcome.ts';
+import type { Review } from '#core/transactions/review.ts';
 import { summarize } from '#core/transactions/summarize.ts';
 import { base64 } from '@scure/base';
 import type { JournalBook } from './journal-book.ts';
@@ -13,9 +17,14 @@ export type Transactions = ReturnType<typeof createTransactions>;
 
 /** The journal as the Transactions screen shows it, newest first. */
 export function createTransactions({ book, sending, signers }: Deps) {
-  function rowOf({ signed, end }: JournaledTransaction): TransactionRow {
+  function outcomeOf({ signed, end }: JournaledTransaction): Outcome | undefined {
+    return end?.outcome ?? (sending.isDoubtful(signed.id) ? { kind: 'unknown' } : undefined);
+  }
+
+  function rowOf(transaction: JournaledTransaction): TransactionRow {
+    const { signed } = transaction;
     const { id, title, runId, signature, messageHash, genesisHash, networkName, feePayer, feeLamports } = signed;
-    const outcome = end?.outcome ?? (sending.isDoubtful(id) ? ({ kind: 'unknown' } as const) : undefined);
+    const outcome = outcomeOf(transaction);
     return {
       id,
       title,
@@ -27,7 +36,7 @@ export function createTransactions({ book, sending, signers }: Deps) {
       feePayer,
       feeLamports,
       startedAt: signed.reviewedAt,
-      ...(outcome === undefined ? {} : { outcome }),
+      ...(outcome === undefined ? {} : { outcome: inBrief(outcome) }),
     };
   }
 
@@ -37,16 +46,35 @@ export function createTransactions({ book, sending, signers }: Deps) {
     /** @throws AppError `journal/unknown-transaction` */
     read(id: string): TransactionView {
       const transaction = book.find(id);
-      const { planId, wire } = transaction.signed;
+      const { planId, wire, programs } = transaction.signed;
+      const context = { own: signers.own(), labels: signers.labels(), ...(programs ? { programs } : {}) };
+      const review = summarize(decodeTransaction(wire).messageBytes, context);
+      const { outcome: _brief, ...row } = rowOf(transaction);
+      const outcome = outcomeOf(transaction);
       return {
-        ...rowOf(transaction),
+        ...row,
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(outcome?.kind === 'failed' ? { failure: failureOf(outcome, review, programs) } : {}),
         timeline: timelineOf(transaction),
-        review: summarize(decodeTransaction(wire).messageBytes, { own: signers.own(), labels: signers.labels() }),
+        review,
         planId,
         wireBase64: base64.encode(wire),
       };
     },
   };
+}
+
+function inBrief(outcome: Outcome): BriefOutcome {
+  return outcome.kind === 'failed' ? { kind: outcome.kind, slot: outcome.slot } : outcome;
+}
+
+function failureOf(
+  { error, logs }: Extract<Outcome, { kind: 'failed' }>,
+  { instructions }: Review,
+  programs: ProgramIds | undefined,
+): Failure {
+  const instructionPrograms = instructions.map(({ program }) => program.address);
+  return explainFailure({ error, logs, instructionPrograms, ...(programs ? { programs } : {}) });
 }
 
 function timelineOf({ signed, sentAt, end }: JournaledTransaction): TimelineEntry[] {

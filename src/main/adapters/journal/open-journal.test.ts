@@ -28,7 +28,7 @@ async function write(...payloads: unknown[]): Promise<void> {
 }
 
 async function read(): Promise<readonly unknown[]> {
-  return (await openJournal(path)).payloads;
+  return (await openJournal(path)).takePayloads();
 }
 
 describe('the journal file', () => {
@@ -46,6 +46,13 @@ describe('the journal file', () => {
     expect(await read()).toEqual(Array.from({ length: 20 }, (_, n) => ({ n })));
   });
 
+  test('keeps nothing of what was taken from it', async () => {
+    await write({ n: 1 });
+    const journal = await openJournal(path);
+    expect(journal.takePayloads()).toEqual([{ n: 1 }]);
+    expect(journal.takePayloads()).toEqual([]);
+  });
+
   test('is made by the first record, not by looking', async () => {
     await read();
     expect(existsSync(path)).toBe(false);
@@ -56,7 +63,7 @@ describe('the journal file', () => {
     truncateSync(path, statSync(path).size - 5);
     const torn = readFileSync(path);
     const journal = await openJournal(path);
-    expect(journal.payloads).toEqual([{ n: 1 }]);
+    expect(journal.takePayloads()).toEqual([{ n: 1 }]);
     expect(journal.notices).toHaveLength(1);
     expect(readFileSync(`${path}.torn`)).toEqual(torn);
     await journal.append({ n: 3 });
@@ -69,7 +76,8 @@ describe('the journal file', () => {
     const changed = readFileSync(path, 'latin1').replace('{"n":2}', '{"n":7}');
     writeFileSync(path, changed, 'latin1');
     const journal = await openJournal(path);
-    expect(journal).toMatchObject({ payloads: [{ n: 1 }], brokenAt: 2 });
+    expect(journal.brokenAt).toBe(2);
+    expect(journal.takePayloads()).toEqual([{ n: 1 }]);
     await expect(journal.append({ n: 4 })).rejects.toMatchObject({ code: 'journal/broken', params: { record: 2 } });
     expect(readFileSync(path, 'latin1')).toBe(changed);
   });

@@ -9,8 +9,8 @@ export type JournalFiles = Pick<typeof promises, 'open' | 'readFile' | 'writeFil
 
 /** An append-only file of chained records. */
 export type JournalFile = {
-  /** Everything the file held when it was opened. */
-  readonly payloads: readonly unknown[];
+  /** Everything the file held when it was opened, once: whoever takes it keeps what it needs of it. */
+  takePayloads(): readonly unknown[];
   /** Number of the first record that was changed from outside: nothing can be appended then. */
   readonly brokenAt: number | undefined;
   readonly notices: readonly string[];
@@ -30,10 +30,11 @@ export type JournalFile = {
 export async function openJournal(path: string, fs: JournalFiles = promises): Promise<JournalFile> {
   const content = await readOrEmpty(path, fs);
   const reading = readRecords(content);
-  const brokenAt = reading.end === 'broken' ? reading.payloads.length + 1 : undefined;
+  const payloads = [...reading.payloads];
+  const brokenAt = reading.end === 'broken' ? payloads.length + 1 : undefined;
   const notices: string[] = [];
   let end = reading.intactBytes;
-  let lastHash = reading.payloads.length === 0 ? FIRST_HASH : reading.lastHash;
+  let lastHash = payloads.length === 0 ? FIRST_HASH : reading.lastHash;
   let file: FileHandle | undefined;
   // Whatever stands after the intact records is removed before the next one is written.
   let hasRest = reading.end === 'torn';
@@ -64,7 +65,7 @@ export async function openJournal(path: string, fs: JournalFiles = promises): Pr
 
   let last: Promise<unknown> = Promise.resolve();
   return {
-    payloads: reading.payloads,
+    takePayloads: () => payloads.splice(0),
     brokenAt,
     notices,
     append(payload) {

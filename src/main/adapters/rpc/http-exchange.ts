@@ -7,6 +7,8 @@ export type Exchange = {
   readonly origin: string;
   /** For headers and body together, milliseconds. */
   readonly deadlineMs: number;
+  /** Ends whatever is under way. */
+  readonly closing: AbortSignal;
 };
 
 /**
@@ -17,7 +19,7 @@ export type Exchange = {
  *   `rpc/malformed`
  */
 export async function postJson(exchange: Exchange, body: string, maxBytes: number, method: string): Promise<string> {
-  const { url, origin, deadlineMs } = exchange;
+  const { url, origin, deadlineMs, closing } = exchange;
   const deadline = AbortSignal.timeout(deadlineMs);
   try {
     const response = await fetch(url, {
@@ -25,7 +27,7 @@ export async function postJson(exchange: Exchange, body: string, maxBytes: numbe
       headers: { 'content-type': 'application/json' },
       body,
       redirect: 'manual',
-      signal: deadline,
+      signal: AbortSignal.any([deadline, closing]),
     });
     checkStatus(origin, response.status);
     return decodeUtf8(await readBody(response, origin, maxBytes));

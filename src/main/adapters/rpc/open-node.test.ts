@@ -19,24 +19,30 @@ afterEach(async () => {
 });
 
 /** A node that answers every request with the same function. */
-async function nodeThat(answer: RequestListener, deadlineMs = 2000) {
+async function nodeThat(
+  answer: RequestListener,
+  deadlineMs = 2000,
+  changes: Partial<Parameters<typeof openNode>[0]> = {},
+) {
   const server = createServer(answer);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  return openNode({ url: `${origin}/secret-key?token=secret`, origin, commitment: 'confirmed', deadlineMs });
+  const url = `${origin}/secret-key?token=secret`;
+  return openNode({ url, origin, commitment: 'confirmed', deadlineMs, ...changes });
 }
 
 type Request = { id: number; method: string; params: unknown[] };
 
 /** A node that answers each request with a body made from it. */
-function nodeAnswering(body: (request: Request) => string) {
-  return nodeThat((incoming, response) => {
+function nodeAnswering(body: (request: Request) => string, changes: Partial<Parameters<typeof openNode>[0]> = {}) {
+  const answer: RequestListener = (incoming, response) => {
     const parts: Buffer[] = [];
     incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.on('end', () => response.end(body(JSON.parse(Buffer.concat(parts).toString()) as Request)));
-  });
+  };
+  return nodeThat(answer, 2000, changes);
 }
 
 const nodeWithResult = (result: string) => nodeAnswering(({ id }) => `{"jsonrpc":"2.0","id":${id},"result":${result}}`);
@@ -66,6 +72,12 @@ describe('a node that does not answer properly', () => {
     await expect(silent.readSlot()).rejects.toEqual(withCode('rpc/timeout', { seconds: 0.15 }));
     const trickling = await nodeThat(trickle, 200);
     await expect(trickling.readSlot()).rejects.toEqual(withCode('rpc/timeout'));
+  });
+
+  test('is let go at once when the app closes', async () => {
+    const closing = new AbortController();
+    const silent = await nodeThat(() => closing.abort(), 60_000, { closing: closing.signal });
+    await expect(silent.readSlot()).rejects.toEqual(withCode('rpc/unreachable'));
   });
 
   test.each([
@@ -202,6 +214,18 @@ describe('accounts', () => {
     await node.readAccounts([SYSTEM_PROGRAM]);
     expect(tries).toBe(2);
   });
+
+  test('at finalized wait for the slots by which that is behind', async () => {
+    let tries = 0;
+    const answer = ({ id }: Request) => {
+      tries += 1;
+      const behind = `{"jsonrpc":"2.0","id":${id},"error":{"code":-32016,"message":""}}`;
+      return tries <= 7 ? behind : `{"jsonrpc":"2.0","id":${id},"result":${reply(ACCOUNT)}}`;
+    };
+    const node = await nodeAnswering(answer, { commitment: 'finalized' });
+    node.requireSlot(9n);
+    expect((await node.readAccounts([SYSTEM_PROGRAM])).slot).toBe(7n);
+  }, 15_000);
 });
 
 describe('sending', () => {
@@ -215,15 +239,48 @@ describe('sending', () => {
 
   test('reads a status, and that none is known', async () => {
     const none = await nodeWithResult('{"context":{"slot":9},"value":[null]}');
-    expect(await none.readStatus('x')).toBeUndefined();
+    expect(await none.readStatus('x')).toEqual({ slot: 9n, status: undefined, hasHistory: true });
     const failed = await nodeWithResult(
       '{"context":{"slot":9},"value":[{"slot":8,"confirmations":1,"err":{"InstructionError":[0,{"Custom":6001}]},"confirmationStatus":"confirmed"}]}',
     );
-    expect(await failed.readStatus('x')).toEqual({
+    expect((await failed.readStatus('x')).status).toEqual({
       slot: 8n,
       err: { InstructionError: [0, { Custom: 6001 }] },
       commitment: 'confirmed',
     });
+  });
+
+  test('asks a node without history for what it knows, and says that it did not search', async () => {
+    const answer = (value: string) => (request: Request) => {
+      const { searchTransactionHistory } = request.params[1] as { searchTransactionHistory: boolean };
+      const refusal = `{"jsonrpc":"2.0","id":${request.id},"error":{"code":-32011,"message":"no history"}}`;
+      const known = `{"jsonrpc":"2.0","id":${request.id},"result":{"context":{"slot":9},"value":[${value}]}}`;
+      return searchTransactionHistory ? refusal : known;
+    };
+    const hit = await nodeAnswering(answer('{"slot":8,"err":null,"confirmationStatus":"confirmed"}'));
+    expect(await hit.readStatus('x')).toMatchObject({ status: { slot: 8n }, hasHistory: false });
+    const miss = await nodeAnswering(answer('null'));
+    expect(await miss.readStatus('x')).toEqual({ slot: 9n, status: undefined, hasHistory: false });
+  });
+
+  test('takes slot and height of the newest finalized block from one answer', async () => {
+    const node = await nodeAnswering(({ id, method, params }) => {
+      expect([method, params]).toEqual(['getEpochInfo', [{ commitment: 'finalized' }]]);
+      return `{"jsonrpc":"2.0","id":${id},"result":{"absoluteSlot":99,"blockHeight":90,"epoch":0}}`;
+    });
+    expect(await node.readFinalizedBlock()).toEqual({ slot: 99n, height: 90n });
+  });
+
+  test('lets no log of a remote host flood or hide anything', async () => {
+    const flood = JSON.stringify(Array.from({ length: 1000 }, () => `Program log: \u202E${'x'.repeat(3000)}`));
+    const logs = await (await nodeWithResult(`{"meta":{"logMessages":${flood}}}`)).readLogs('x');
+    const simulating = await nodeWithResult(`{"context":{"slot":9},"value":{"err":"a\\nb","logs":${flood}}}`);
+    const simulation = await simulating.simulate(Uint8Array.of(1), []);
+    for (const lines of [logs, simulation.logs]) {
+      expect(lines).toHaveLength(256);
+      expect(lines[0]).toBe(`Program log: \uFFFD${'x'.repeat(986)}`);
+    }
+    expect(simulation.err).toBe('a\uFFFDb');
   });
 });
 

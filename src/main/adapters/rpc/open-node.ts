@@ -1,10 +1,11 @@
 import { base58, base64 } from '@scure/base';
 import { z } from 'zod';
 import { AppError, isAppError } from '#core/errors/app-error.ts';
-import type { Account, ChainReader, ChainWriter } from '#core/ports.ts';
+import type { Account, ChainReader, ChainWriter, SignatureStatus } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import { type CallMethod, createJsonRpc, type NodeError, SCAN_MAX_BYTES } from './json-rpc.ts';
 import {
+  EpochInfo,
   GenesisHash,
   LatestBlockhash,
   MultipleAccounts,
@@ -24,7 +25,12 @@ type Options = {
   readonly commitment: 'processed' | 'confirmed' | 'finalized';
   /** For one answer, milliseconds. */
   readonly deadlineMs?: number;
+  /** Aborts when the app closes: what is under way ends as if the node were gone. */
+  readonly closing?: AbortSignal;
 };
+
+/** Never aborts. */
+const OPEN = new AbortController().signal;
 
 /** Source: security-bar.md §4.6. */
 const DEADLINE_MS = 15_000;
@@ -34,12 +40,17 @@ const MAX_ADDRESSES = 100;
 
 /** The node has not reached the slot asked for. Source: Agave `rpc-client-api/src/custom_error.rs`. */
 const BEHIND_CONTEXT = -32016;
-const BEHIND_TRIES = 6;
 const BEHIND_WAIT_MS = 500;
+/** For about three seconds; finalized is some 32 slots behind what the app saw land, so there for twenty. */
+const BEHIND_TRIES = { processed: 6, confirmed: 6, finalized: 40 };
+
+/** The node keeps no history to search. Source: Agave `rpc-client-api/src/custom_error.rs`. */
+const NO_HISTORY = -32011;
 
 /** One endpoint of a cluster: reads, simulates, sends. It decides nothing. */
-export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS }: Options) {
-  const call = createJsonRpc({ url, origin, deadlineMs });
+export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, closing = OPEN }: Options) {
+  const call = createJsonRpc({ url, origin, deadlineMs, closing });
+  const patiently = createPatience(BEHIND_TRIES[commitment]);
   let neededSlot = 0n;
 
   /** Reads never answer from before a slot in which the app saw a transaction land; a node behind gets a moment. */
@@ -50,8 +61,8 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS }: 
     requireSlot(slot: bigint) {
       if (slot > neededSlot) neededSlot = slot;
     },
-    ...createReader(call, position),
-    ...createWriter(call, position),
+    ...createReader(call, position, patiently),
+    ...createWriter(call, position, patiently),
     readGenesisHash: () => call('getGenesisHash', [], GenesisHash),
     readSlot: () => call('getSlot', [{ commitment }], RpcU64),
     readBlockHeight: () => call('getBlockHeight', [{ commitment: 'confirmed' }], RpcU64),
@@ -74,7 +85,7 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS }: 
 
 type Position = () => { commitment: string; minContextSlot?: bigint };
 
-function createReader(call: CallMethod, position: Position): ChainReader {
+function createReader(call: CallMethod, position: Position, patiently: Patience): ChainReader {
   return {
     async readAccounts(addresses, slice) {
       const parts = chunksOf(addresses, MAX_ADDRESSES);
@@ -106,7 +117,7 @@ function createReader(call: CallMethod, position: Position): ChainReader {
   };
 }
 
-function createWriter(call: CallMethod, position: Position): ChainWriter {
+function createWriter(call: CallMethod, position: Position, patiently: Patience): ChainWriter {
   let blockhashSlot = 0n;
   return {
     async readLatestBlockhash() {
@@ -132,7 +143,7 @@ function createWriter(call: CallMethod, position: Position): ChainWriter {
       return {
         slot: context.slot,
         err: value.err,
-        logs: value.logs ?? [],
+        logs: value.logs,
         unitsConsumed: value.unitsConsumed ?? undefined,
         accounts: watch.map((address, index) => {
           const account = value.accounts?.[index];
@@ -150,17 +161,18 @@ function createWriter(call: CallMethod, position: Position): ChainWriter {
     },
 
     async readStatus(signature) {
-      const params = [[signature], { searchTransactionHistory: true }];
-      const { value } = await call('getSignatureStatuses', params, SignatureStatuses);
-      if (value.length !== 1) throw miscounted('getSignatureStatuses');
-      const status = value[0];
-      if (!status) return undefined;
-      // Old nodes leave the word out: no count of confirmations then means finalized.
-      const fallback = status.confirmations === null ? 'finalized' : 'processed';
-      return { slot: status.slot, err: status.err, commitment: status.confirmationStatus ?? fallback };
+      try {
+        return { ...(await readStatus(call, signature, true)), hasHistory: true };
+      } catch (cause) {
+        if (nodeErrorCodeOf(cause) !== NO_HISTORY) throw cause;
+        return { ...(await readStatus(call, signature, false)), hasHistory: false };
+      }
     },
 
-    readFinalizedHeight: () => call('getBlockHeight', [{ commitment: 'finalized' }], RpcU64),
+    async readFinalizedBlock() {
+      const { absoluteSlot, blockHeight } = await call('getEpochInfo', [{ commitment: 'finalized' }], EpochInfo);
+      return { slot: absoluteSlot, height: blockHeight };
+    },
 
     async readLogs(signature) {
       const config = { encoding: 'base64', commitment: 'confirmed', maxSupportedTransactionVersion: 0 };
@@ -170,30 +182,47 @@ function createWriter(call: CallMethod, position: Position): ChainWriter {
   };
 }
 
+async function readStatus(call: CallMethod, signature: string, searchTransactionHistory: boolean) {
+  const params = [[signature], { searchTransactionHistory }];
+  const { context, value } = await call('getSignatureStatuses', params, SignatureStatuses);
+  if (value.length !== 1) throw miscounted('getSignatureStatuses');
+  return { slot: context.slot, status: toStatus(value[0] ?? undefined) };
+}
+
+function toStatus(
+  status: z.output<typeof SignatureStatuses>['value'][number] | undefined,
+): SignatureStatus | undefined {
+  if (!status) return undefined;
+  // Old nodes leave the word out: no count of confirmations then means finalized.
+  const fallback = status.confirmations === null ? 'finalized' : 'processed';
+  return { slot: status.slot, err: status.err, commitment: status.confirmationStatus ?? fallback };
+}
+
 /** Source: Agave `TransactionError::AlreadyProcessed`, carried in the data of error -32002. */
 function isAlreadyProcessed({ data }: NodeError): boolean {
   return typeof data === 'object' && data !== null && 'err' in data && data.err === 'AlreadyProcessed';
 }
 
-/** Asks a node that is a little behind again, for about three seconds. */
-async function patiently<T>(read: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await read();
-    } catch (cause) {
-      if (tries === BEHIND_TRIES || !isBehind(cause)) throw cause;
-      await new Promise((resolve) => setTimeout(resolve, BEHIND_WAIT_MS));
+type Patience = <T>(read: () => Promise<T>) => Promise<T>;
+
+/** Asks a node that is a little behind again, this many times in all. */
+function createPatience(maxTries: number): Patience {
+  return async function patiently(read) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await read();
+      } catch (cause) {
+        if (tries === maxTries || nodeErrorCodeOf(cause) !== BEHIND_CONTEXT) throw cause;
+        await new Promise((resolve) => setTimeout(resolve, BEHIND_WAIT_MS));
+      }
     }
-  }
+  };
 }
 
-function isBehind(cause: unknown): boolean {
-  return (
-    isAppError(cause) &&
-    cause.code === 'rpc/node-error' &&
-    'code' in cause.params &&
-    cause.params.code === BEHIND_CONTEXT
-  );
+/** The code of an error the node itself answered with. */
+function nodeErrorCodeOf(cause: unknown): unknown {
+  if (!isAppError(cause) || cause.code !== 'rpc/node-error') return undefined;
+  return 'code' in cause.params ? cause.params.code : undefined;
 }
 
 function miscounted(method: string): AppError {

@@ -4,6 +4,7 @@ import type { Account } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import { U64_MAX } from '#core/units/decimal.ts';
 import { AddressText } from '#core/units/wire.ts';
+import { safeError, safeLines } from './remote-text.ts';
 
 /** Shapes of the answers, as the RPC documentation of Solana gives them. Unknown fields are left out: nodes add some. */
 
@@ -47,12 +48,17 @@ export const LatestBlockhash = withContext(z.object({ blockhash: Blockhash, last
 const TransactionError = z
   .json()
   .nullish()
-  .transform((error) => error ?? null);
+  .transform((error) => (error === undefined ? null : safeError(error)));
+
+const Logs = z
+  .array(z.string())
+  .nullish()
+  .transform((lines) => safeLines(lines ?? []));
 
 export const Simulated = withContext(
   z.object({
     err: TransactionError,
-    logs: z.array(z.string()).nullish(),
+    logs: Logs,
     unitsConsumed: RpcU64.nullish(),
     accounts: z.array(RpcAccount.omit({ space: true }).nullable()).nullish(),
   }),
@@ -72,8 +78,9 @@ export const SignatureStatuses = withContext(
 );
 
 /** `null`: the node no longer has it. */
-export const TransactionLogs = z
-  .object({ meta: z.object({ logMessages: z.array(z.string()).nullish() }).nullish() })
-  .nullable();
+export const TransactionLogs = z.object({ meta: z.object({ logMessages: Logs }).nullish() }).nullable();
+
+/** The fields of `getEpochInfo` that tell how far a chain is. */
+export const EpochInfo = z.object({ absoluteSlot: RpcU64, blockHeight: RpcU64 });
 
 export const Version = z.object({ 'solana-core': z.string().max(64) });

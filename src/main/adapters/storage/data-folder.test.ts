@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lockFolder, openFolder } from './data-folder.ts';
-import { fileSystem } from './file-system.ts';
+import { fileSystem, type FileSystem } from './file-system.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -35,6 +35,32 @@ describe('the data folder', () => {
   test('is taken over when its owner’s process id belongs to another process now', async () => {
     writeFileSync(join(folder, 'instance.lock'), `${process.pid} not-its-start`);
     (await lockFolder(fileSystem, folder))();
+  });
+
+  test('is not blocked for ever by a lock that was never written', async () => {
+    const lock = join(folder, 'instance.lock');
+    writeFileSync(lock, '');
+    await expect(lockFolder(fileSystem, folder)).rejects.toMatchObject({ code: 'storage/in-use' });
+    const before = Date.now() / 1000 - 11;
+    utimesSync(lock, before, before);
+    (await lockFolder(fileSystem, folder))();
+  });
+
+  test('is taken by a lock that is on the disk before it counts', async () => {
+    const synced: string[] = [];
+    const open = async (...args: Parameters<FileSystem['open']>) => {
+      const file = await fileSystem.open(...args);
+      const sync = file.sync.bind(file);
+      return Object.assign(file, {
+        async sync() {
+          await sync();
+          synced.push(readFileSync(String(args[0]), 'utf8'));
+        },
+      });
+    };
+    const release = await lockFolder({ ...fileSystem, open } as FileSystem, folder);
+    expect(synced).toEqual([expect.stringMatching(new RegExp(`^${process.pid} `))]);
+    release();
   });
 
   test('gets one owner when fifty ask at the same time, also for a lock left behind', async () => {

@@ -23,20 +23,19 @@ export async function lockFolder(fs: FileSystem, folder: string): Promise<() => 
   return () => rmSync(lock, { force: true });
 }
 
-/** A taker-over that died in between blocks others no longer than this. */
-const TAKEOVER_STALE_MS = 10_000;
+/** Whoever made a file and died before writing into it, or removing it, blocks others no longer than this. */
+const STALE_MS = 10_000;
 
 /** One process at a time may remove a dead owner's lock: otherwise two could each remove the other's new one. */
 async function takeOver(fs: FileSystem, lock: string, own: string): Promise<boolean> {
-  if (isAlive(await read(fs, lock))) return false;
+  if (await isHeld(fs, lock)) return false;
   const takeover = `${lock}.takeover`;
-  if (!(await claim(fs, takeover, `${own} ${Date.now()}`))) {
-    const [, , since = '0'] = (await read(fs, takeover)).split(' ');
-    if (Date.now() - Number(since) > TAKEOVER_STALE_MS) await fs.rm(takeover, { force: true });
+  if (!(await claim(fs, takeover, own))) {
+    if (!(await isFresh(fs, takeover))) await fs.rm(takeover, { force: true });
     return false;
   }
   try {
-    if (isAlive(await read(fs, lock))) return false;
+    if (await isHeld(fs, lock)) return false;
     await fs.rm(lock, { force: true });
     return await claim(fs, lock, own);
   } finally {
@@ -49,6 +48,8 @@ async function claim(fs: FileSystem, path: string, content: string): Promise<boo
     const file = await fs.open(path, 'wx', 0o600);
     try {
       await file.writeFile(content);
+      // A power cut must not leave an empty lock behind.
+      await file.sync();
     } finally {
       await file.close();
     }
@@ -72,9 +73,22 @@ function ownerOf(pid: number): string {
   return `${pid} ${startTimeOf(pid)}`;
 }
 
-/** An empty lock was claimed a moment ago and is not written yet: its owner lives. */
+/** An empty lock was claimed a moment ago and is not written yet, or its owner died before writing it. */
+async function isHeld(fs: FileSystem, lock: string): Promise<boolean> {
+  const owner = await read(fs, lock);
+  return owner === '' ? isFresh(fs, lock) : isAlive(owner);
+}
+
+/** Also a file that is gone: whoever removed it is at work right now. A clock that was set back makes no file fresh for long. */
+async function isFresh(fs: FileSystem, path: string): Promise<boolean> {
+  try {
+    return Math.abs(Date.now() - (await fs.stat(path)).mtimeMs) < STALE_MS;
+  } catch {
+    return true;
+  }
+}
+
 function isAlive(owner: string): boolean {
-  if (owner === '') return true;
   const [pidText = '', startTime = ''] = owner.split(' ');
   const pid = Number(pidText);
   if (!Number.isInteger(pid) || pid < 1) return false;

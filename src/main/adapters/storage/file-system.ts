@@ -3,7 +3,7 @@ import { promises } from 'node:fs';
 /** The part of the file system that settings and journal use: tests replace it to make each call fail. */
 export type FileSystem = Pick<
   typeof promises,
-  'open' | 'rename' | 'copyFile' | 'readFile' | 'rm' | 'mkdir' | 'chmod' | 'readdir'
+  'open' | 'rename' | 'copyFile' | 'readFile' | 'rm' | 'mkdir' | 'chmod' | 'readdir' | 'stat'
 >;
 
 export const fileSystem: FileSystem = promises;

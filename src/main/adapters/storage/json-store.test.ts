@@ -50,6 +50,16 @@ describe('a stored document', () => {
     expect((await open()).read().count).toBe(20);
   });
 
+  test('refuses a change it could not read at the next start, and takes the next one', async () => {
+    const store = await open();
+    await store.update(() => ({ name: 'kept', count: 1 }));
+    const unfit = store.update((value) => Object.assign({}, value, { extra: true }));
+    await expect(unfit).rejects.toMatchObject({ code: 'storage/unfit', params: { fileName: 'settings.json' } });
+    expect(store.read()).toEqual({ name: 'kept', count: 1 });
+    await store.update((value) => ({ ...value, count: 2 }));
+    expect((await open()).read()).toEqual({ name: 'kept', count: 2 });
+  });
+
   test('of an older version is migrated, of a newer one refused untouched', async () => {
     writeFileSync(path, '{"version":1,"name":"old"}');
     expect((await open()).read()).toEqual({ name: 'old', count: 1 });

@@ -16,9 +16,10 @@ export type Format<T extends object> = {
 export type Store<T extends object> = {
   read(): T;
   /**
-   * Changes the value and writes it. In memory it changes only once it is on disk.
+   * Changes the value and writes it. In memory it changes only once it is on disk. What could not be read again at the next
+   * start is not written.
    *
-   * @throws AppError `storage/unwritable`
+   * @throws AppError `storage/unwritable`, `storage/unfit`
    */
   update(change: (value: T) => T): Promise<void>;
   /** What happened while loading that the operator must know. Empty: nothing. */
@@ -40,7 +41,9 @@ export async function openStore<T extends object>(fs: FileSystem, path: string, 
     update(change) {
       const write = async () => {
         const next = change(value);
-        await writeAtomically(fs, path, `${JSON.stringify({ version: format.version, ...next }, null, 2)}\n`);
+        const text = `${JSON.stringify({ version: format.version, ...next }, null, 2)}\n`;
+        checkReadable(text, basename(path), format);
+        await writeAtomically(fs, path, text);
         value = next;
       };
       const done = last.then(write, write);
@@ -90,6 +93,14 @@ function parse<T extends object>(text: string, fileName: string, format: Format<
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) throw new Error('no usable version');
   if (version > format.version) throw new AppError('storage/newer', { fileName, version });
   return format.parse(rest, version);
+}
+
+function checkReadable<T extends object>(text: string, fileName: string, format: Format<T>): void {
+  try {
+    parse(text, fileName, format);
+  } catch (cause) {
+    throw new AppError('storage/unfit', { fileName }, { cause });
+  }
 }
 
 function refuseForeignKeys(key: string, value: unknown): unknown {

@@ -38,6 +38,7 @@ describe('the test of a WebSocket URL', () => {
       [await serverThat((socket) => socket.close()), 'rpc/websocket-closed'],
       [await serverThat(() => undefined), 'rpc/timeout'],
       ['ws://127.0.0.1:1', 'rpc/unreachable'],
+      ['wss://10.0.0.300:8900', 'rpc/unreachable'],
     ] as const;
     for (const [url, code] of endings) {
       await expect(testSocket(url, url)).rejects.toMatchObject({ code, params: { origin: url } });
@@ -67,6 +68,13 @@ describe('a watched signature', () => {
 
   test('of a node without WebSocket is simply not hinted at, and can be let go at any moment', () => {
     const stop = watchSignature('ws://127.0.0.1:1', 'signature', () => {
+      throw new Error('there is nothing to hint at');
+    });
+    expect(stop).not.toThrow();
+  });
+
+  test('behind a URL that only looks like one is not hinted at either', () => {
+    const stop = watchSignature('wss://10.0.0.300:8900', 'signature', () => {
       throw new Error('there is nothing to hint at');
     });
     expect(stop).not.toThrow();

@@ -18,6 +18,7 @@ export function createWebSockets(deadlineMs = TEST_DEADLINE_MS) {
      */
     async test(url: string, origin: string): Promise<string> {
       const socket = open(url, deadlineMs);
+      if (!socket) throw new AppError('rpc/unreachable', { origin });
       try {
         await subscribeToSlots(socket, origin, deadlineMs);
         return 'Opened and subscribed to slots';
@@ -27,12 +28,13 @@ export function createWebSockets(deadlineMs = TEST_DEADLINE_MS) {
     },
 
     /**
-     * Calls `onHint` when the cluster says that a signature was processed.
+     * Calls `onHint` when the cluster says that a signature was processed. A URL that cannot be opened never does.
      *
      * @returns closes the socket
      */
     watchSignature(url: string, signature: string, onHint: () => void): () => void {
       const socket = open(url, deadlineMs);
+      if (!socket) return () => undefined;
       socket.on('error', () => socket.terminate());
       socket.on('open', () => {
         const params = [signature, { commitment: 'confirmed' }];
@@ -50,7 +52,9 @@ export function createWebSockets(deadlineMs = TEST_DEADLINE_MS) {
   };
 }
 
-function open(url: string, deadlineMs: number): WebSocket {
+/** `undefined` for what only looks like a URL, such as `wss://10.0.0.300`. */
+function open(url: string, deadlineMs: number): WebSocket | undefined {
+  if (!URL.canParse(url)) return undefined;
   return new WebSocket(url, {
     followRedirects: false,
     handshakeTimeout: deadlineMs,

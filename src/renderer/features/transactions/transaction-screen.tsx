@@ -43,7 +43,7 @@ function TransactionBody({ view }: { view: TransactionView }) {
     <Split
       main={
         <>
-          {view.outcome && <OutcomeNotice outcome={view.outcome} />}
+          {view.outcome && <OutcomeNotice outcome={view.outcome} failure={view.failure} />}
           <ReviewFlags review={view.review} />
           <ReviewInstructions review={view.review} />
           <ReviewFacts

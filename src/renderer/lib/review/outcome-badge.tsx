@@ -1,8 +1,8 @@
-import type { Outcome } from '#core/transactions/outcome.ts';
+import type { BriefOutcome } from '#core/transactions/outcome.ts';
 import { Chip } from '#renderer/ui/chip.tsx';
 
 /** The end of a transaction in a word; on its way while it has none. */
-export function OutcomeBadge({ outcome }: { outcome: Outcome | undefined }) {
+export function OutcomeBadge({ outcome }: { outcome: BriefOutcome | undefined }) {
   if (!outcome) return <Chip tone="accent">on its way</Chip>;
   switch (outcome.kind) {
     case 'confirmed':

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Failure } from '#core/transactions/failure.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import { Fold } from '#renderer/ui/fold.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
@@ -6,8 +7,15 @@ import { RawText } from '#renderer/ui/raw-text.tsx';
 import { formatCount } from '../durations.ts';
 import { Said } from '../said.tsx';
 
+type Props = {
+  outcome: Outcome;
+  /** Why it failed, when it did. */
+  failure: Failure | undefined;
+  actions?: ReactNode;
+};
+
 /** How a transaction ended: every ending drawn, with what to do next. */
-export function OutcomeNotice({ outcome, actions }: { outcome: Outcome; actions?: ReactNode }) {
+export function OutcomeNotice({ outcome, failure, actions }: Props) {
   switch (outcome.kind) {
     case 'confirmed':
       return (
@@ -22,9 +30,7 @@ export function OutcomeNotice({ outcome, actions }: { outcome: Outcome; actions?
           title={`Landed in slot ${formatCount(outcome.slot)} and was refused: the fee is gone, nothing else changed`}
           actions={actions}
         >
-          <p>
-            <Said text={refusalOf(outcome.logs) ?? JSON.stringify(outcome.error)} />
-          </p>
+          {failure && <Refusal failure={failure} />}
           <Fold title="Logs and error value">
             <RawText text={[...outcome.logs, '', JSON.stringify(outcome.error)].join('\n')} label="Logs" wrap />
           </Fold>
@@ -51,11 +57,31 @@ export function OutcomeNotice({ outcome, actions }: { outcome: Outcome; actions?
   }
 }
 
-/** The program's own sentence, from the line Anchor logs. Source: PROTOCOL §6, log shapes. */
-function refusalOf(logs: readonly string[]): string | undefined {
-  for (const line of logs) {
-    const match = /Error Code: (\w+)\. Error Number: (\d+)\. Error Message: (.+?)\.?$/.exec(line);
-    if (match) return `${match[3]} (${match[1]}, ${match[2]})`;
-  }
-  return undefined;
+/** Cause, the check that fired, and what to do. */
+function Refusal({ failure }: { failure: Failure }) {
+  const { cause, remedy, name, code, program, account, instructionIndex } = failure;
+  return (
+    <>
+      <p>
+        <Said text={cause} />
+      </p>
+      <p className="small">
+        Check: <Said text={name} />
+        {code !== undefined && ` (${code})`}
+        {account !== undefined && (
+          <>
+            {' '}
+            on the account <Said text={account} />
+          </>
+        )}
+        {instructionIndex !== undefined && `, instruction ${instructionIndex + 1}`}
+      </p>
+      {program !== undefined && (
+        <p className="mono small break">
+          <Said text={program} />
+        </p>
+      )}
+      <p>{remedy}.</p>
+    </>
+  );
 }

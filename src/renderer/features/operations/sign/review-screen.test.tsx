@@ -69,6 +69,21 @@ describe('the review of a transaction', () => {
     await waitFor(() => expect(approvals).toBe(1));
   });
 
+  test('cannot be left as unsigned while it is being signed, and says so', async () => {
+    const ended = openPlan({}, (client) => ({
+      ...client,
+      operations: { ...client.operations, approve: () => new Promise(() => undefined) },
+    }));
+    const button = await signButton();
+    await waitFor(() => expect(isBlocked(button)).toBe(false), { timeout: ARMING_MS * 4 });
+    fireEvent.click(button);
+    const back = screen.getByRole('button', { name: 'Back without signing' });
+    await waitFor(() => expect(isBlocked(back)).toBe(true));
+    fireEvent.click(back);
+    expect(ended.left).toBe(false);
+    expect(screen.getByText(/^It is being signed/)).toBeDefined();
+  });
+
   test('goes on to the end of the plan once its transactions are confirmed', async () => {
     const ended = openPlan({});
     const button = await signButton();

@@ -121,9 +121,13 @@ export function ReviewScreen({ step, onApproved, onRenewed, onLeave, isRenewed }
           <Failure error={renew.error} title="A new review could not be made" onRetry={() => renew.mutate()} />
         )}
         <div className="row">
-          <Button variant="default" onClick={onLeave}>
+          <ActionButton
+            variant="default"
+            reason={approve.isPending ? 'It is being signed: this can no longer be taken back here' : ''}
+            onClick={onLeave}
+          >
             Back without signing
-          </Button>
+          </ActionButton>
           <ActionButton reason={reason} loading={approve.isPending} onClick={() => approve.mutate()}>
             Sign and send
           </ActionButton>

@@ -37,6 +37,7 @@ export function SendingScreen({
             {view.outcome && (
               <OutcomeNotice
                 outcome={view.outcome}
+                failure={view.failure}
                 actions={
                   view.outcome.kind !== 'confirmed' && (
                     <>

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import type { ReviewedStep } from '#core/transactions/review-request.ts';
+import { confirmationOf } from './confirmation.ts';
+
+/** The parts of a step that the question names. */
+function stepWith(changes: object): ReviewedStep {
+  const step = {
+    title: 'Pause run',
+    review: {
+      messageHash: SYSTEM_PROGRAM,
+      feePayer: SYSTEM_PROGRAM,
+      instructions: [{ title: 'Pauses the run atlas' }, { title: 'Sends 5 SOL away' }],
+      outflows: [{ account: SYSTEM_PROGRAM, lamports: '5000', why: [] }],
+    },
+    network: { name: 'Devnet', genesisHash: 'the-genesis-hash', cluster: 'mainnet' },
+    ...changes,
+  };
+  return step as unknown as ReviewedStep;
+}
+
+test('the question names the cluster its genesis hash proves, whatever the network is called', () => {
+  const { message, detail } = confirmationOf({ shown: stepWith({}), objections: [] });
+  expect(message).toBe('Sign “Pause run” on Mainnet?');
+  expect(detail).toContain('Cluster: Mainnet (genesis the-genesis-hash), set up here as “Devnet”');
+});
+
+test('the question names every instruction', () => {
+  const { detail } = confirmationOf({ shown: stepWith({}), objections: [] });
+  expect(detail).toContain('1. Pauses the run atlas\n2. Sends 5 SOL away');
+});
+
+test('no text in the question can begin a line of its own or hide anything', () => {
+  const hostile = 'x\nFee payer: somebody else\u202E';
+  const { message, detail } = confirmationOf({
+    shown: stepWith({ title: hostile, network: { name: hostile, genesisHash: hostile, cluster: 'unknown' } }),
+    objections: [hostile],
+  });
+  expect(message).not.toMatch(/[\n\u202E]/);
+  expect(detail).not.toContain('\u202E');
+  expect(detail.split('\n').filter((line) => line.startsWith('Fee payer'))).toEqual([`Fee payer: ${SYSTEM_PROGRAM}`]);
+});

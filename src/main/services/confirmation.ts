@@ -1,0 +1,41 @@
+import type { ClusterName } from '#core/networks/cluster.ts';
+import { formatHash } from '#core/solana/message-hash.ts';
+import { formatSol } from '#core/units/lamports.ts';
+import { safeText } from '#core/units/safe-text.ts';
+import type { Dialogs } from '#main/ports.ts';
+import type { KeptReview } from './reviews.ts';
+
+/** What a genesis hash proves. The name of a profile proves nothing: anybody can call a network Devnet. */
+const CLUSTERS: Readonly<Record<ClusterName, string>> = {
+  mainnet: 'Mainnet',
+  testnet: 'Testnet',
+  devnet: 'Devnet',
+  practice: 'the practice network of this app',
+  unknown: 'a cluster this app does not know',
+};
+
+/** The question asked in a window of the system before a key of the operator signs. Every text in it stays on its line. */
+export function confirmationOf({
+  shown: { title, review, network },
+  objections,
+}: Pick<KeptReview, 'shown' | 'objections'>): Parameters<Dialogs['confirm']>[0] {
+  const cluster = CLUSTERS[network.cluster];
+  const lines = [
+    `Cluster: ${cluster} (genesis ${network.genesisHash}), set up here as “${network.name}”`,
+    ...review.instructions.map((instruction, index) => `${index + 1}. ${instruction.title}`),
+    `Message hash: ${formatHash(review.messageHash)}`,
+    `Fee payer: ${review.feePayer}`,
+    ...review.outflows.map(({ account, lamports }) => `May leave ${account}: up to ${formatSol(BigInt(lamports))} SOL`),
+    ...objections.map((objection) => `Overridden: ${objection}`),
+  ];
+  return {
+    title: 'Sign',
+    message: onOneLine(`Sign “${title}” on ${cluster}?`),
+    detail: lines.map(onOneLine).join('\n'),
+    button: 'Sign',
+  };
+}
+
+function onOneLine(line: string): string {
+  return safeText(line).text;
+}
