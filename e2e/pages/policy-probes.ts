@@ -60,24 +60,32 @@ export async function probe(
   name: (typeof PROBES | typeof ROUND_THE_TYPES)[number],
   { outside, expected }: { outside: Outside; expected: keyof typeof WATCHED_MS },
 ): Promise<ProbeResult> {
-  return page.evaluate(attempt, { name, outside, waitMs: WATCHED_MS[expected] });
+  await page.evaluate('window.importText = (address) => import(address)');
+  const { url, socketUrl } = outside;
+  return page.evaluate(attempt, { name, outside: { url, socketUrl }, waitMs: WATCHED_MS[expected] });
 }
 
-type Policy = Pick<TrustedTypePolicy, 'createHTML' | 'createScript' | 'createScriptURL'>;
+/** What trusted text is made with. It stands where a string stood, and the typings know no other. Source: W3C Trusted Types. */
+type Policy = Record<'createHTML' | 'createScript' | 'createScriptURL', (given: string) => string>;
+type FrameWindow = Window & { trustedTypes: { createPolicy(name: string, rules: Policy): Policy } };
+/** How a test hands `import()` into the page: the test's own compiler would replace it. */
+type ProbedWindow = Window & { importText?: (address: string) => Promise<unknown> };
 type Attempts = Record<string, () => unknown>;
 
 /** Runs in the page, so everything it needs is inside. */
 async function attempt({ name, outside, waitMs }: Attempt): Promise<ProbeResult> {
   const violated: string[] = [];
-  let done: () => void = () => undefined;
+  let succeed: () => void = () => undefined;
   const isDone = new Promise<boolean>((resolve) => {
-    done = () => resolve(true);
+    succeed = () => resolve(true);
     setTimeout(() => resolve(false), waitMs);
   });
   const text = 'window.probeDone()';
-  Object.assign(window, { probeDone: () => done() });
+  Object.assign(window, { probeDone: () => succeed() });
   const report = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
-    void violated.push(`${effectiveDirective} ${blockedURI.replace(outside.url, 'outside')}`);
+    void violated.push(
+      `${effectiveDirective} ${blockedURI.replace(outside.url, 'outside').replace(outside.socketUrl, 'outside')}`,
+    );
   document.addEventListener('securitypolicyviolation', report);
 
   const add = <K extends keyof HTMLElementTagNameMap>(tag: K, set: (element: HTMLElementTagNameMap[K]) => void) => {
@@ -89,31 +97,31 @@ async function attempt({ name, outside, waitMs }: Attempt): Promise<ProbeResult>
   const strangePolicy = (): Policy => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
-    const types = (frame.contentWindow as (Window & { trustedTypes: TrustedTypePolicyFactory }) | null)?.trustedTypes;
+    const types = (frame.contentWindow as FrameWindow | null)?.trustedTypes;
     const same = (given: string) => given;
     const policy = types?.createPolicy('default', { createHTML: same, createScript: same, createScriptURL: same });
     if (!policy) throw new Error('the frame has no window');
     return policy;
   };
-  const trustedScript = () => strangePolicy().createScript(text) as unknown as string;
+  const trustedScript = () => strangePolicy().createScript(text);
   const markup = `<img src="data:," onerror="${text}">`;
   const moduleText = `data:text/javascript,${text}`;
   const workerText = 'data:text/javascript,postMessage(1)';
   const workletText = 'data:text/javascript,';
   const red = 'body { --taken: yes }';
-  const isTaken = () => getComputedStyle(document.body).getPropertyValue('--taken') !== '' && done();
+  const isTaken = () => getComputedStyle(document.body).getPropertyValue('--taken') !== '' && succeed();
 
   const attempts: Attempts = {
     eval: () => (0, eval)(text),
     'eval, trusted': () => (0, eval)(trustedScript()),
-    WebAssembly: () => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).then(done),
+    WebAssembly: () => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).then(succeed),
     Function: () => new Function(text)(),
     'Function, trusted': () => new Function(trustedScript())(),
     'string timer': () => setTimeout(text as unknown as () => void),
     'string timer, trusted': () => setTimeout(trustedScript() as unknown as () => void),
-    innerHTML: () => add('div', (div) => ((div.innerHTML = markup), div.firstElementChild && done())),
+    innerHTML: () => add('div', (div) => ((div.innerHTML = markup), div.firstElementChild && succeed())),
     'innerHTML, trusted': () => {
-      const html = strangePolicy().createHTML(markup) as unknown as string;
+      const html = strangePolicy().createHTML(markup);
       add('div', (div) => (div.innerHTML = html));
     },
     'inline handler': () => add('button', (button) => (button.setAttribute('onclick', text), button.click())),
@@ -126,10 +134,10 @@ async function attempt({ name, outside, waitMs }: Attempt): Promise<ProbeResult>
       const trusted = trustedScript();
       add('script', (script) => (script.text = trusted));
     },
-    worker: () => (new Worker(workerText).onmessage = done),
-    'worker, trusted': () =>
-      (new Worker(strangePolicy().createScriptURL(workerText) as unknown as string).onmessage = done),
-    worklet: () => new OfflineAudioContext(1, 1, 44_100).audioWorklet.addModule(workletText).then(done),
+    worker: () => (new Worker(workerText).onmessage = succeed),
+    'imported text': () => (window as ProbedWindow).importText?.(moduleText),
+    'worker, trusted': () => (new Worker(strangePolicy().createScriptURL(workerText)).onmessage = succeed),
+    worklet: () => new OfflineAudioContext(1, 1, 44_100).audioWorklet.addModule(workletText).then(succeed),
     frame: () => add('iframe', (frame) => (frame.src = `${outside.url}/frame`)),
     fetch: () => fetch(`${outside.url}/fetch`, { mode: 'no-cors' }),
     socket: () => void new WebSocket(`${outside.socketUrl}/socket`),
@@ -139,10 +147,9 @@ async function attempt({ name, outside, waitMs }: Attempt): Promise<ProbeResult>
     'style attribute': () =>
       add('p', (p) => {
         p.setAttribute('style', '--taken: yes');
-        if (getComputedStyle(p).getPropertyValue('--taken') !== '') done();
+        if (getComputedStyle(p).getPropertyValue('--taken') !== '') succeed();
       }),
-    form: () =>
-      add('form', (form) => ((form.action = `${outside.url}/form`), (form.method = 'post'), form.submit())),
+    form: () => add('form', (form) => ((form.action = `${outside.url}/form`), (form.method = 'post'), form.submit())),
   };
   // Text run by a debugger is exempt from the ban on eval, so the attempt is made in a later task, as the page's own.
   const threw = await new Promise<string | undefined>((resolve) => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ const PLANTS: readonly (readonly [file: string, imported: string, rule: string])
   ['src/core/solana/planted.ts', 'node:fs', 'core-is-pure'],
   ['src/core/solana/planted-main.ts', '#main/services/target.ts', 'core-is-alone'],
   ['src/core/solana/planted-web3.ts', '@solana/web3.js', 'core-packages'],
+  ['src/core/programs/planted.ts', 'ws', 'core-chain-packages'],
   ['src/core/operations/one/planted.ts', '../two/target.ts', 'operations-are-apart'],
   ['src/ipc/planted.ts', 'node:crypto', 'core-is-pure'],
   ['src/ipc/planted-main.ts', '#main/services/target.ts', 'ipc-sees-core'],
@@ -27,8 +29,10 @@ const PLANTS: readonly (readonly [file: string, imported: string, rule: string])
   ['src/renderer/app/planted-web3.ts', '@solana/web3.js', 'renderer-has-no-node'],
   ['src/renderer/features/one/planted.ts', '#renderer/features/two/target.ts', 'features-are-apart'],
   ['src/renderer/ui/planted.ts', '#core/solana/target.ts', 'ui-knows-nothing'],
+  ['src/protocol/planted.ts', '#main/services/target.ts', 'protocol-sees-core'],
   ['src/practice-network/planted.ts', '#main/services/target.ts', 'practice-network-sees-core'],
   ['src/practice-network/runtime/programs/planted.ts', '#core/config/target.ts', 'emulated-programs-prove-the-checks'],
+  ['src/ledger-emulator/planted.ts', '#core/solana/target.ts', 'ledger-emulator-proves-the-prediction'],
   ['src/core/units/planted.ts', '#test/target.ts', 'nothing-shipped-sees-tests'],
   ['e2e/harness/electron-standin/planted.ts', '#main/services/target.ts', 'stand-in-knows-the-type'],
   ['src/core/units/a-circle.ts', './circle-on.ts', 'no-cycles'],
@@ -57,6 +61,8 @@ const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['src/core/units/allowed.test.ts', '#test/target.ts'],
 ];
 
+const rules = createRequire(__filename)(join(root, '.dependency-cruiser.cjs')) as { forbidden: { name: string }[] };
+
 type Report = { summary: { violations: { from: string; rule: { name: string } }[] } };
 
 const CRUISER = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
@@ -72,7 +78,7 @@ beforeAll(() => {
   for (const [file, imported] of [...PLANTS, ...ALLOWED])
     write(file, `import * as planted from '${imported}';\nexport { planted };\n`);
   write('src/core/units/circle-on.ts', `import * as planted from './a-circle.ts';\nexport { planted };\n`);
-  for (const name of ['zod', '@solana/web3.js', 'electron']) {
+  for (const name of ['zod', '@solana/web3.js', 'electron', 'ws']) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
     write(`node_modules/${name}/index.js`, 'exports.target = 1;\n');
   }
@@ -88,6 +94,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each(PLANTS)('%s may not import %s (%s)', (file, _imported, rule) => {
   expect(violations.filter(({ from }) => from === file).map((violation) => violation.rule.name)).toContain(rule);
+});
+
+test('every rule refuses something planted', () => {
+  const planted = new Set(PLANTS.map(([, , rule]) => rule));
+  expect(rules.forbidden.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
 });
 
 test.each(ALLOWED)('%s may import %s', (file) => {

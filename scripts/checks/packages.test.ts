@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '#test/property-runs.ts';
 import { root } from './root.ts';
 
 type Locked = { version: string; resolved?: string; integrity?: string; link?: boolean; hasInstallScript?: boolean };
@@ -12,19 +15,16 @@ const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) a
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
   'dependencies' | 'devDependencies' | 'optionalDependencies' | 'overrides',
   Record<string, string>
->;
+> & { readonly allowScripts: Record<string, boolean> };
+
+/** `npm test` runs this many a property; a soak starts above. */
+const SOAK_RUNS = 2_000;
 const packages = Object.entries(lock.packages)
   .filter(([path]) => path !== '')
   .map(([path, locked]) => ({
     name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
     ...locked,
   }));
-
-/**
- * Packages that carry an install script. None is run: `ignore-scripts` is on, their binaries are in their archives or
- * nobody needs them.
- */
-const SCRIPT_CARRIERS = ['bigint-buffer', 'bufferutil', 'esbuild', 'fsevents', 'node-hid', 'usb', 'utf-8-validate'];
 
 const BANNED = [/^@sentry\//, /^electron-updater$/, /^event-stream$/, /^@ledgerhq\/connect-kit/];
 
@@ -44,10 +44,49 @@ test('no compromised or banned package is anywhere in the tree', () => {
   expect(packages.map(({ name }) => name).filter((name) => BANNED.some((banned) => banned.test(name)))).toEqual([]);
 });
 
-test('a package with an install script is one we looked at', () => {
-  const carriers = packages.filter(({ hasInstallScript }) => hasInstallScript === true).map(({ name }) => name);
-  expect(carriers.filter((name) => !SCRIPT_CARRIERS.includes(name))).toEqual([]);
+/** What npm selects, where a package says of itself that something runs when it is installed. */
+const WITH_SCRIPT = ':is(:attr(scripts, [preinstall]), :attr(scripts, [install]), :attr(scripts, [postinstall]))';
+
+/** None is run: `ignore-scripts` is on, their binaries are in their archives or nobody needs them. */
+test('a package with an install script is one we looked at and refused', () => {
+  const locked = packages.filter(({ hasInstallScript }) => hasInstallScript === true).map(({ name }) => name);
+  const found = JSON.parse(npm('query', WITH_SCRIPT).stdout) as { name: string }[];
+  const refused = Object.keys(manifest.allowScripts).toSorted();
+  expect(Object.values(manifest.allowScripts)).toEqual(refused.map(() => false));
+  expect([...new Set(locked)].toSorted()).toEqual(refused);
+  // One that is for another system is in the lock file and not here.
+  expect(found.map(({ name }) => name).filter((name) => !refused.includes(name))).toEqual([]);
+  expect(found.length).toBeGreaterThan(0);
 });
+
+/** With `ignore-scripts` on, the refusals would not be looked at; a whole installation takes a minute. */
+test.skipIf(propertyRuns() <= SOAK_RUNS)('installing with scripts on finds every script refused', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'install-'));
+  try {
+    for (const name of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(root, name), join(folder, name));
+    const { status, stderr } = npm(
+      'ci',
+      '--prefer-offline',
+      '--ignore-scripts=false',
+      '--strict-allow-scripts=true',
+      '--prefix',
+      folder,
+    );
+    expect(stderr).not.toMatch(/npm error/);
+    expect(status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function npm(...args: string[]) {
+  return spawnSync('npm', args, {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    maxBuffer: 2 ** 26,
+  });
+}
 
 test('versions are exact', () => {
   const { dependencies, devDependencies, optionalDependencies, overrides } = manifest;
@@ -83,5 +122,6 @@ test('every direct dependency has its line in DEPENDENCIES.md', () => {
   const path = join(root, 'DEPENDENCIES.md');
   const words = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const direct = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(direct.length).toBeGreaterThan(0);
   expect(direct.filter((name) => !words.includes(`\`${name}\``))).toEqual([]);
 });

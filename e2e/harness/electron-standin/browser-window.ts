@@ -5,7 +5,7 @@ import type { Cdp } from './cdp.ts';
 import type { Chromium } from './chromium.ts';
 import type { IpcMain } from './ipc-main.ts';
 import { openTarget } from './open-target.ts';
-import { setPermissions } from './permissions.ts';
+import { checkPermissions, requestPermission } from './permissions.ts';
 import type { Sessions } from './session.ts';
 import { createWebContents, type StandInContents, type WebContentsTable } from './web-contents.ts';
 import { refuseWhatSandboxRefuses } from './window-options.ts';
@@ -52,30 +52,32 @@ function createWindow(options: BrowserWindowOptions, surroundings: Surroundings)
   const events = new EventEmitter();
   let isDestroyed = false;
   let bounds: Rectangle = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
-  const contents = createWebContents({
+  const session = sessions.fromPartition(options.webPreferences.partition);
+  const { root } = chromium.connection;
+  const contents: StandInContents = createWebContents({
     id: table.nextId(),
     preferences: options.webPreferences,
-    sessions,
+    session,
     ipcMain,
     theme: () => theme.themeSource,
     close,
+    requestPermission: (permission) => requestPermission(root, session, { contents, permission }),
   });
   table.add(contents);
 
   const opened = openTarget(chromium).then(async ({ cdp, targetId }) => {
-    const session = sessions.fromPartition(options.webPreferences.partition);
     await Promise.all([
       contents.attach(cdp, targetId),
-      setPermissions(chromium.connection.root, session, contents),
+      checkPermissions(root, session, contents),
       fitContent(cdp, bounds),
     ]);
-    chromium.connection.root.on('Target.targetDestroyed', (gone) => {
+    root.on('Target.targetDestroyed', (gone) => {
       if (gone.targetId === targetId) closed();
     });
-    chromium.connection.root.on('Target.targetCreated', ({ targetInfo }) => {
+    root.on('Target.targetCreated', ({ targetInfo }) => {
       if (targetInfo.type !== 'page' || targetInfo.openerId !== targetId) return;
       contents.askToOpen(targetInfo.url);
-      void chromium.connection.root.send('Target.closeTarget', { targetId: targetInfo.targetId });
+      void root.send('Target.closeTarget', { targetId: targetInfo.targetId });
     });
     return { cdp, targetId };
   });
@@ -84,9 +86,7 @@ function createWindow(options: BrowserWindowOptions, surroundings: Surroundings)
   });
 
   function close(): void {
-    void opened
-      .then(({ targetId }) => chromium.connection.root.send('Target.closeTarget', { targetId }))
-      .catch(() => closed());
+    void opened.then(({ targetId }) => root.send('Target.closeTarget', { targetId })).catch(() => closed());
   }
 
   function closed(): void {

@@ -14,13 +14,28 @@ const PERMISSIONS = [
   ['idle-detection', 'idle-detection'],
 ] as const;
 
-/** Settles what Chromium would ask a person: the app's own handler decides, once for each window. */
-export async function setPermissions(root: Cdp, session: StandInSession, contents: WebContentsApi): Promise<void> {
+/** What a page may do before it asked for anything: the app's check decides, once for each window. */
+export async function checkPermissions(root: Cdp, session: StandInSession, contents: WebContentsApi): Promise<void> {
+  const names = new Set(PERMISSIONS.map(([permission]) => permission));
+  await Promise.all([...names].map((name) => setPermission(root, name, session.isGranted(contents, name))));
+}
+
+/** A page asks for a permission: the app decides, each time anew. */
+export async function requestPermission(
+  root: Cdp,
+  session: StandInSession,
+  { contents, permission }: { contents: WebContentsApi; permission: string },
+): Promise<void> {
+  await setPermission(root, permission, await session.isGrantedOnRequest(contents, permission));
+}
+
+async function setPermission(root: Cdp, permission: string, isGranted: boolean): Promise<void> {
+  const meant = PERMISSIONS.filter(([known]) => known === permission);
   await Promise.all(
-    PERMISSIONS.map(([permission, name]) =>
+    meant.map(([, name]) =>
       root.send('Browser.setPermission', {
         permission: name === 'clipboard-write' ? { name, allowWithoutSanitization: false } : { name },
-        setting: session.isGranted(contents, permission) ? 'granted' : 'denied',
+        setting: isGranted ? 'granted' : 'denied',
       }),
     ),
   );

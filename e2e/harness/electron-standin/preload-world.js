@@ -2,6 +2,7 @@
 const bridge = createBridge('preload', secret);
 const post = (message) => globalThis.__standinPost(JSON.stringify(message));
 bridge.receive.open = ({ url }) => post({ type: 'open', url });
+bridge.receive.permission = ({ id, permission }) => post({ type: 'permission', id, permission });
 
 const waiting = new Map();
 const listeners = new Map();
@@ -13,6 +14,7 @@ globalThis.__standinReceive = (text) => {
     for (const listener of listeners.get(message.channel) ?? []) listener({}, codec.decode(message.payload));
     return;
   }
+  if (message.type === 'answered') return bridge.send(message);
   const { resolve, reject } = waiting.get(message.id);
   waiting.delete(message.id);
   if (message.isOk) resolve(codec.decode(message.payload));

@@ -3,6 +3,7 @@ import type { CustomScheme, SessionApi, WebContentsApi } from '#main/electron/el
 
 type SchemeHandler = (request: Request) => Response | Promise<Response>;
 type PermissionCheck = (contents: WebContentsApi | null, permission: string) => boolean;
+type PermissionRequest = Parameters<SessionApi['setPermissionRequestHandler']>[0];
 type BeforeRequest = Parameters<SessionApi['webRequest']['onBeforeRequest']>[0];
 
 export type StandInSession = SessionApi &
@@ -12,6 +13,8 @@ export type StandInSession = SessionApi &
     handlerOf(scheme: string): SchemeHandler | undefined;
     /** What a page would be told about a permission. Without a handler Electron grants everything. */
     isGranted(contents: WebContentsApi, permission: string): boolean;
+    /** What the app answers to a request of a page. Without a handler Electron grants everything. */
+    isGrantedOnRequest(contents: WebContentsApi, permission: string): Promise<boolean>;
   };
 
 export type Sessions = {
@@ -43,6 +46,7 @@ export function createSessions(): Sessions {
 function createSession(declared: ReadonlySet<string>): StandInSession {
   const handlers = new Map<string, SchemeHandler>();
   let beforeRequest: BeforeRequest | undefined;
+  let permissionRequest: PermissionRequest | undefined;
   let permissionCheck: PermissionCheck | undefined;
   return Object.assign(new EventEmitter(), {
     protocol: {
@@ -53,7 +57,7 @@ function createSession(declared: ReadonlySet<string>): StandInSession {
     },
     webRequest: { onBeforeRequest: (listener: BeforeRequest) => void (beforeRequest = listener) },
     setProxy: () => Promise.resolve(),
-    setPermissionRequestHandler: () => undefined,
+    setPermissionRequestHandler: (handler: PermissionRequest) => void (permissionRequest = handler),
     setPermissionCheckHandler: (check: PermissionCheck) => void (permissionCheck = check),
     setDevicePermissionHandler: () => undefined,
     setDisplayMediaRequestHandler: () => undefined,
@@ -65,5 +69,10 @@ function createSession(declared: ReadonlySet<string>): StandInSession {
       }),
     handlerOf: (scheme: string) => handlers.get(scheme),
     isGranted: (contents: WebContentsApi, permission: string) => permissionCheck?.(contents, permission) ?? true,
+    isGrantedOnRequest: (contents: WebContentsApi, permission: string) =>
+      new Promise<boolean>((resolve) => {
+        if (permissionRequest) permissionRequest(contents, permission, resolve);
+        else resolve(true);
+      }),
   });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -113,6 +113,41 @@ describe.skipIf(findBrowser() === undefined)('an app in the stand-in', () => {
     expect(running.app.windows()).toHaveLength(1);
   });
 
+  test('a page that loads its own address again asks main first, as any page that leaves; a driver does not', async () => {
+    const { app, page } = running;
+    const asked = await app.evaluateHandle(({ BrowserWindow }) => {
+      const count = { of: 0 };
+      // A driver's list of windows knows their contents by Electron's type, which the stand-in has a part of.
+      BrowserWindow.getAllWindows()[0]?.webContents.on('will-navigate', () => void (count.of += 1));
+      return count;
+    });
+    const isSame = () => page.evaluate(() => 'mark' in window);
+    await page.evaluate(() => void Object.assign(window, { mark: 1 }));
+    const ways = ['location.reload()', 'location.href = location.href', 'location.replace("/index.html?again")'];
+    for (const [index, way] of ways.entries()) {
+      await page.evaluate(`void setTimeout(() => { ${way} })`);
+      await expect.poll(() => asked.evaluate(({ of }) => of)).toBe(index + 1);
+      expect(await isSame()).toBe(true);
+    }
+    await page.reload();
+    expect(await isSame()).toBe(false);
+    expect(await asked.evaluate(({ of }) => of)).toBe(ways.length);
+  });
+
+  test('main is asked at each request for a permission', async () => {
+    const { app, page } = running;
+    await app.evaluate(({ session }) => {
+      const answers = [true, false, true];
+      session
+        .fromPartition('ui')
+        .setPermissionRequestHandler((_contents, permission, answer) =>
+          answer(permission === 'notifications' && answers.shift() === true),
+        );
+    });
+    const ask = () => page.evaluate(() => Notification.requestPermission());
+    expect([await ask(), await ask(), await ask()]).toEqual(['granted', 'denied', 'granted']);
+  });
+
   test('a second start in the same folder ends at once, and the first hears of it until it stops listening', async () => {
     await running.page.evaluate(() => {
       const page = window as unknown as Page;
@@ -126,11 +161,46 @@ describe.skipIf(findBrowser() === undefined)('an app in the stand-in', () => {
     expect(await running.page.evaluate(() => (window as unknown as Page).heard)).toEqual([{ is: 'here' }]);
   });
 
+  test('a child that crashes is heard on main’s standard error', async () => {
+    const modulePath = join(dataDir, 'crash.cjs');
+    writeFileSync(modulePath, "throw new Error('the child fell over');");
+    const { stderr } = running.app.process();
+    const heard = new Promise((resolve) => {
+      stderr?.on('data', (part) => String(part).includes('the child fell over') && resolve(true));
+    });
+    await running.app.evaluate(
+      ({ utilityProcess }, path) => void utilityProcess.fork(path, [], { stdio: ['ignore', 'ignore', 'inherit'] }),
+      modulePath,
+    );
+    expect(await heard).toBe(true);
+  });
+
   test('the theme main chose is the theme the page sees', async () => {
     await running.app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'dark'));
     await running.page.waitForFunction(() => matchMedia('(prefers-color-scheme: dark)').matches);
     await running.app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'light'));
     await running.page.waitForFunction(() => matchMedia('(prefers-color-scheme: light)').matches);
+  });
+});
+
+describe.skipIf(findBrowser() === undefined)('temporary files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'standin-ends-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const open = (name: string) => launchApp({ dataDir: join(folder, name), runtime: 'stand-in', appFolder });
+  const namedAfter = (pid = 0) =>
+    readdirSync(tmpdir()).filter((name) => name.startsWith(`run-console-standin-${pid}-`));
+
+  test('go with the app, and those of a killed app with the next start', async () => {
+    const killed = await open('killed');
+    const { pid: killedPid } = killed.app.process();
+    await killed.kill();
+    expect(namedAfter(killedPid)).not.toEqual([]);
+    const closed = await open('closed');
+    const { pid: closedPid } = closed.app.process();
+    expect(namedAfter(killedPid)).toEqual([]);
+    expect(namedAfter(closedPid)).toHaveLength(2);
+    await closed.close();
+    expect(namedAfter(closedPid)).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { encode } from './clone-codec.cjs';
 import type { IpcMain } from './ipc-main.ts';
 import { pageWorldScript, preloadWorldScript } from './page-scripts.ts';
 import { appUrl, chromiumUrl, originOf } from './page-url.ts';
-import type { Sessions, StandInSession } from './session.ts';
+import type { StandInSession } from './session.ts';
 
 const PRELOAD_WORLD = 'preload';
 
@@ -46,16 +46,18 @@ export function createWebContentsTable(): WebContentsTable {
 type Options = {
   readonly id: number;
   readonly preferences: WebPreferences;
-  readonly sessions: Sessions;
+  readonly session: StandInSession;
   readonly ipcMain: IpcMain;
   readonly theme: () => ThemeSource;
   readonly close: () => void;
+  /** Asks the app about a permission and makes Chromium follow. */
+  readonly requestPermission: (permission: string) => Promise<void>;
 };
 
 /** One page: its preload script, its calls, and every request it makes. */
-export function createWebContents({ id, preferences, sessions, ipcMain, theme, close }: Options): StandInContents {
+export function createWebContents(options: Options): StandInContents {
+  const { id, preferences, session, ipcMain, theme, close, requestPermission } = options;
   const events = new EventEmitter();
-  const session = sessions.fromPartition(preferences.partition);
   const frameOfContext = new Map<number, string>();
   /** Where the page itself asked to go and has not been answered yet. */
   const askedByPage = new Set<string>();
@@ -118,6 +120,10 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
 
   async function receive(message: PageMessage, contextId: number): Promise<void> {
     if (message.type === 'open') return askToOpen(appUrl(message.url));
+    if (message.type === 'permission') {
+      await requestPermission(message.permission);
+      return deliver({ type: 'answered', id: message.id }, contextId);
+    }
     const event = { senderFrame: frame(frameOfContext.get(contextId) === targetId), sender: contents };
     const answer = await ipcMain.run(message.channel, event, message.payload);
     await deliver({ type: 'answer', id: message.id, ...answer }, contextId);
@@ -141,7 +147,7 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
     const wanted = appUrl(request.url);
     const isDocument = resourceType === 'Document';
     const isMainFrame = frameId === targetId;
-    const isFromOutside = isDocument && isMainFrame && (await isLoadOrReload(cdp, request));
+    const isFromOutside = isDocument && isMainFrame && isLoadOrReload(request);
     if (isDocument && !isFromOutside && isNavigationPrevented(isMainFrame)) {
       return void (await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
     }
@@ -161,12 +167,13 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
     });
   }
 
-  /** Whether main loads the page, or a driver reloads it: Electron asks nobody then, unlike when the page reloads itself. */
-  async function isLoadOrReload(cdp: Cdp, request: CdpEvents['Fetch.requestPaused']['request']): Promise<boolean> {
-    const wanted = appUrl(request.url);
-    // What the page started is announced by the page, and so before it answers this.
-    if (wanted !== expectedUrl) await cdp.send('Runtime.evaluate', { expression: '0' });
-    const isAskedByPage = askedByPage.delete(`${request.url}${request.urlFragment ?? ''}`);
+  /**
+   * Whether main loads the page, or a driver reloads it: Electron asks nobody then, unlike when the page reloads itself.
+   * Chromium tells what the page asked for on the way that the request takes, ahead of it.
+   */
+  function isLoadOrReload({ url: wantedByChromium, urlFragment = '' }: PausedRequest): boolean {
+    const wanted = appUrl(wantedByChromium);
+    const isAskedByPage = askedByPage.delete(`${wantedByChromium}${urlFragment}`);
     const isLoad = wanted === expectedUrl;
     if (isLoad) expectedUrl = '';
     return isLoad || (wanted === url && !isAskedByPage);
@@ -219,8 +226,11 @@ export function createWebContents({ id, preferences, sessions, ipcMain, theme, c
   return contents;
 }
 
+type PausedRequest = CdpEvents['Fetch.requestPaused']['request'];
+
 type PageMessage =
   | { readonly type: 'open'; readonly url: string }
+  | { readonly type: 'permission'; readonly id: number; readonly permission: string }
   | { readonly type: 'invoke'; readonly id: number; readonly channel: string; readonly payload: string };
 
 /** The app's own answer to a request, if its scheme has a handler. Nothing else is answered. */
