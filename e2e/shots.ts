@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import axe from 'axe-core';
 import { type Browser, chromium } from 'playwright';
 import { findBrowser } from './harness/find-browser.cjs';
 import { type Scenario, scenarioOf } from './harness/fake-main/scenario.ts';
@@ -35,7 +35,7 @@ type Job = { readonly sheet: Sheet; readonly theme: 'light' | 'dark'; readonly v
 type Tools = {
   readonly browser: Browser;
   readonly fakeMain: string;
-  readonly axe: string;
+
   readonly accounts: Scenario['accounts'];
 };
 
@@ -76,15 +76,14 @@ async function prepare(): Promise<Tools> {
   if (!executablePath) throw new Error('no Chromium was found; install chromium or google-chrome');
   const bytes = async (name: string) =>
     (await readFile(join(root, `test/fixtures/psyche/fixtures/${name}.bin`))).toString('base64');
-  const [browser, fakeMain, axe, training, full] = await Promise.all([
+  const [browser, fakeMain, training, full] = await Promise.all([
     // Chromium cannot make its own sandbox as root.
     chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] }),
     bundleFakeMain(root),
-    readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
     bytes('mid-training'),
     bytes('full'),
   ]);
-  return { browser, fakeMain, axe, accounts: { training, full } };
+  return { browser, fakeMain, accounts: { training, full } };
 }
 
 async function work(tools: Tools): Promise<void> {
@@ -97,7 +96,7 @@ async function work(tools: Tools): Promise<void> {
 
 /** Goes to the screen, takes the picture, and says what is wrong with it. */
 async function makeSheet({ sheet, theme, view }: Job, name: string, tools: Tools): Promise<string[]> {
-  const { browser, fakeMain, axe, accounts } = tools;
+  const { browser, fakeMain, accounts } = tools;
   const found: string[] = [];
   const context = await browser.newContext({
     viewport: VIEWS[view],
@@ -122,7 +121,7 @@ async function makeSheet({ sheet, theme, view }: Job, name: string, tools: Tools
     return found;
 
     async function seriousFindings(): Promise<string[]> {
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       return page.evaluate(async () => {
         // The library put itself on the window a line above.
         const { axe: checker } = globalThis as unknown as {

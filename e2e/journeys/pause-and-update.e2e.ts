@@ -5,7 +5,7 @@ import { answerDialogs } from '../harness/answer-dialogs.ts';
 import { test } from '../harness/fixture.ts';
 import { readRunFromOutside } from '../harness/outside-run.ts';
 import { enterPractice, goTo, openCreateRun, reviewAndSign, sign, signUntilRunPage, walkToReview } from '../pages/main-path.ts';
-import { ask, practiceUrl } from '../pages/window-api.ts';
+import { practiceUrl } from '../pages/window-api.ts';
 
 test('pause, change the configuration with its difference shown, resume, dump and inspect', async ({ app, dataDir }) => {
   const { page } = app;
@@ -24,8 +24,9 @@ test('pause, change the configuration with its difference shown, resume, dump an
 
   await page.getByRole('button', { name: 'Update configuration' }).click();
   const text = page.getByLabel('Configuration text');
-  const { text: sample } = await ask<{ text: string }>(page, 'config', 'sample');
-  await text.fill(sample.replace(/^total_steps = \d+/m, 'total_steps = 4242'));
+  await page.getByRole('button', { name: 'Take what the chain has' }).click();
+  await expect(text).toHaveValue(/total_steps/);
+  await text.fill((await text.inputValue()).replace(/^total_steps = \d+/m, 'total_steps = 4242'));
   await expect(page.getByRole('rowheader', { name: 'config.total_steps' })).toBeVisible();
   await reviewAndSign(page);
   await sign(page);

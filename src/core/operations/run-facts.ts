@@ -1,26 +1,40 @@
 import { decodeAccount } from '#core/codec/account-codec.ts';
+import { accountInterface, startsWith } from '#core/codec/program-interface.ts';
 import { AppError } from '#core/errors/app-error.ts';
-import { coordinatorInstanceAddress } from '#core/layouts/addresses.ts';
+import { coordinatorInstanceAddress, treasurerRunAddress } from '#core/layouts/addresses.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { CoordinatorAccount, CoordinatorInstance } from '#core/layouts/generated/coordinator.ts';
-
+import type { Run } from '#core/layouts/generated/treasurer.ts';
 import type { ProgramIds } from '#core/layouts/programs.ts';
 import type { Account, ChainReader } from '#core/ports.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
-import type { RunPlace } from '#core/programs/coordinator.ts';
+import type { OwnedPlace } from '#core/programs/change-run.ts';
 import type { Facts } from './define-operation.ts';
 import { fail, pass } from './checks.ts';
 import type { Check } from './prepared.ts';
 
+const TREASURER_RUN = accountInterface('treasurer', 'Run');
+
+/**
+ * Through which program a run is changed. A treasury is recognised by the account at the main authority, its owner,
+ * discriminator, index and the run it names: SOL at an address proves nothing, anybody can send it there. Source:
+ * PROTOCOL.md §10.
+ */
+export type Ownership =
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'treasurer'; readonly treasurerRun: Address; readonly value: Run }
+  /** The main authority is a Run that belongs to another run: nobody can ever change this one. */
+  | { readonly kind: 'foreign-treasurer'; readonly treasurerRun: Address };
+
 /** An existing run as one pair of reads found it. */
 export type RunFacts = Facts & {
-  readonly place: RunPlace;
+  readonly place: OwnedPlace;
+  /** The key that signs for the run: of a run with rewards, the one its treasury names. */
   readonly mainAuthority: Address;
   readonly joinAuthority: Address;
   readonly run: CoordinatorAccount;
-  /** The main authority is an account of the treasurer program: only the treasurer can change this run. */
-  readonly ownedByTreasurer: boolean;
+  readonly ownership: Ownership;
 };
 
 /**
@@ -40,16 +54,17 @@ export async function readRunFacts(
   const account = addressFromBytes(decoded.coordinator_account);
   const mainAuthority = addressFromBytes(decoded.main_authority);
   const second = await chain.readAccounts([account, mainAuthority]);
-  const found = second.accounts[0];
+  const [found, authority] = second.accounts;
   if (!found || found.owner !== programs.coordinator) throw new AppError('run/account-missing', { runId, account });
+  const ownership = ownershipOf(authority, { instance, account }, programs);
   return {
     slot: second.slot,
     payerLamports: first.accounts[1]?.lamports ?? 0n,
-    place: { instance, account, programs },
-    mainAuthority,
+    place: placeOf({ instance, account, programs }, ownership),
+    mainAuthority: ownerOf(mainAuthority, ownership),
     joinAuthority: addressFromBytes(decoded.join_authority),
     run: decodeCoordinatorAccount(found.data),
-    ownedByTreasurer: second.accounts[1]?.owner === programs.treasurer,
+    ownership,
   };
 }
 
@@ -60,21 +75,60 @@ export function decodeInstance(account: Account | undefined, programs: ProgramId
   return decodeAccount('coordinator', 'CoordinatorInstance', account.data).value as CoordinatorInstance;
 }
 
-/** Whether this key may change this run with the coordinator's own instructions. */
-export function ownerCheck(facts: RunFacts, authority: Address): Check {
-  if (facts.ownedByTreasurer) {
-    return fail(
-      'Main authority',
-      `The run belongs to the treasurer account ${facts.mainAuthority}: it has rewards and is changed through the treasurer program`,
-      'Use run-manager for runs with rewards: this version changes plain runs only',
-    );
+/**
+ * What the account at a run's main authority makes of it.
+ *
+ * @param authority - that account, as it was read
+ */
+export function ownershipOf(
+  authority: Account | undefined,
+  { instance, account }: { instance: Address; account: Address },
+  programs: ProgramIds,
+): Ownership {
+  if (authority?.owner !== programs.treasurer || !startsWith(authority.data, TREASURER_RUN.discriminator)) {
+    return { kind: 'plain' };
   }
-  if (facts.mainAuthority === authority) return pass('Main authority', `${authority} owns the run`);
+  const treasurerRun = authority.address;
+  const { value } = decodeAccount('treasurer', 'Run', authority.data);
+  const isOfThisRun =
+    treasurerRunAddress(value.index, programs.treasurer).address === treasurerRun &&
+    addressFromBytes(value.coordinator_instance) === instance &&
+    addressFromBytes(value.coordinator_account) === account;
+  return isOfThisRun ? { kind: 'treasurer', treasurerRun, value } : { kind: 'foreign-treasurer', treasurerRun };
+}
+
+/** The key that signs for a run whose instance names this main authority. */
+export function ownerOf(mainAuthority: Address, ownership: Ownership): Address {
+  return ownership.kind === 'treasurer' ? addressFromBytes(ownership.value.main_authority) : mainAuthority;
+}
+
+/** Where a run lives, with the treasury that owns it. */
+export function placeOf(place: OwnedPlace, ownership: Ownership): OwnedPlace {
+  return ownership.kind === 'treasurer' ? { ...place, treasurerRun: ownership.treasurerRun } : place;
+}
+
+/** Whether this key may change this run. */
+export function ownerCheck({ mainAuthority, ownership }: RunFacts, authority: Address): Check {
+  if (ownership.kind === 'foreign-treasurer') return foreignTreasurer(ownership.treasurerRun);
+  if (mainAuthority === authority) {
+    const through = ownership.kind === 'treasurer' ? ` through its treasury ${ownership.treasurerRun}` : '';
+    return pass('Main authority', `${authority} owns the run${through}`);
+  }
   return fail(
     'Main authority',
-    `The run belongs to ${facts.mainAuthority}, not to ${authority}`,
+    `The run belongs to ${mainAuthority}, not to ${authority}`,
     'Choose that key as authority',
     'authority',
+  );
+}
+
+/** A stranger can name any account as the owner of a new run, also somebody's treasury. */
+export function foreignTreasurer(treasurerRun: Address): Check {
+  return fail(
+    'Main authority',
+    `The run names the treasury ${treasurerRun} as its owner, but that treasury belongs to another run: nobody can change this one, and nothing paid there is for it`,
+    'Check the run id: this looks like an imitation',
+    'runId',
   );
 }
 

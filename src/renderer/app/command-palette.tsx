@@ -95,6 +95,7 @@ export function CommandPalette() {
     <Spotlight
       actions={actions}
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
       limit={9}
       highlightQuery
       attributes={{ content: { 'aria-label': 'Command palette' } }}

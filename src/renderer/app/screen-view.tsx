@@ -14,6 +14,15 @@ const UpdateConfigurationScreen = lazy(async () => ({
 const SetPausedScreen = lazy(async () => ({
   default: (await import('#renderer/features/operations/set-paused-screen.tsx')).SetPausedScreen,
 }));
+const SetRatesScreen = lazy(async () => ({
+  default: (await import('#renderer/features/operations/rewards/set-rates-screen.tsx')).SetRatesScreen,
+}));
+const TopUpScreen = lazy(async () => ({
+  default: (await import('#renderer/features/operations/rewards/top-up-screen.tsx')).TopUpScreen,
+}));
+const ClaimScreen = lazy(async () => ({
+  default: (await import('#renderer/features/operations/rewards/claim-screen.tsx')).ClaimScreen,
+}));
 const WhoMayJoinScreen = lazy(async () => ({
   default: (await import('#renderer/features/operations/who-may-join-screen.tsx')).WhoMayJoinScreen,
 }));
@@ -49,6 +58,12 @@ export function ScreenView({ screen }: { screen: Screen }) {
       return <UpdateConfigurationScreen runId={screen.runId} />;
     case 'set-paused':
       return <SetPausedScreen runId={screen.runId} paused={screen.paused} />;
+    case 'set-rates':
+      return <SetRatesScreen runId={screen.runId} />;
+    case 'top-up':
+      return <TopUpScreen runId={screen.runId} />;
+    case 'claim-rewards':
+      return <ClaimScreen runId={screen.runId} user={screen.user} />;
     case 'who-may-join':
       return <WhoMayJoinScreen />;
     case 'transactions':

@@ -7,6 +7,9 @@ export type Screen =
   | { kind: 'create-run' }
   | { kind: 'update-configuration'; runId: string }
   | { kind: 'set-paused'; runId: string; paused: boolean }
+  | { kind: 'set-rates'; runId: string }
+  | { kind: 'top-up'; runId: string }
+  | { kind: 'claim-rewards'; runId: string; user: string }
   | { kind: 'who-may-join' }
   | { kind: 'transactions' }
   | { kind: 'transaction'; id: string }

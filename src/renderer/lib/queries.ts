@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { z } from 'zod';
 import type { ConfigReport } from '#core/config/config-report.ts';
 import { OperationRequest } from '#core/operations/request.ts';
+import { type Address, parseAddress } from '#core/solana/address.ts';
 import { useClient } from './client.tsx';
 
 /** How often facts that main pushes no event for are read again, in milliseconds. */
@@ -10,6 +11,7 @@ const CONNECTION_EVERY = 2_000;
 const RUN_EVERY = 2_000;
 const RUNS_EVERY = 10_000;
 const PENDING_EVERY = 1_000;
+const TREASURY_EVERY = 4_000;
 
 export function useAppStatus() {
   const client = useClient();
@@ -52,6 +54,50 @@ export function useRuns() {
 export function useRun(runId: string) {
   const client = useClient();
   return useQuery({ queryKey: ['run', runId], queryFn: () => client.runs.read({ runId }), refetchInterval: RUN_EVERY });
+}
+
+/** Rewards, vault and runway of a run, or the points of one without tokens. */
+export function useTreasury(runId: string) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['treasury', runId],
+    queryFn: () => client.runs.treasury({ runId }),
+    refetchInterval: TREASURY_EVERY,
+  });
+}
+
+/** What every client of a run earned and claimed. */
+export function useClaims(runId: string) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['claims', runId],
+    queryFn: () => client.rewards.claims({ runId }),
+    refetchInterval: TREASURY_EVERY,
+  });
+}
+
+/** What a typed address is as a mint; nothing is asked before it is an address. */
+export function useMintLook(text: string) {
+  const client = useClient();
+  const mint = addressOrNone(text);
+  return useQuery({
+    queryKey: ['mint', mint],
+    queryFn: () => client.rewards.mint({ mint: given(mint) }),
+    enabled: mint !== undefined,
+  });
+}
+
+/** A wallet's tokens of a mint; nothing is asked while either is missing. */
+export function useHolding(mintText: string, ownerText: string) {
+  const client = useClient();
+  const mint = addressOrNone(mintText);
+  const owner = addressOrNone(ownerText);
+  return useQuery({
+    queryKey: ['holding', mint, owner],
+    queryFn: () => client.rewards.holding({ mint: given(mint), owner: given(owner) }),
+    enabled: mint !== undefined && owner !== undefined,
+    refetchInterval: TREASURY_EVERY,
+  });
 }
 
 export function useTransactions() {
@@ -104,6 +150,9 @@ export function useConfigReport(text: string) {
   });
 }
 
+/** Everything read about rewards. */
+const REWARDS = ['treasury', 'claims', 'mint', 'holding'] as const;
+
 /** Reads again what main says has changed. Events are facts: they carry no data to show. */
 export function useMainEvents() {
   const client = useClient();
@@ -112,10 +161,12 @@ export function useMainEvents() {
     const stops = [
       client.app.changed(() => refresh(queries, 'app')),
       client.networks.changed(() =>
-        refresh(queries, 'networks', 'connection', 'practice', 'runs', 'run', 'signers', 'prepare', 'look'),
+        refresh(queries, 'networks', 'connection', 'practice', 'runs', 'run', 'signers', 'prepare', 'look', ...REWARDS),
       ),
       client.signers.changed(() => refresh(queries, 'signers', 'runs', 'prepare')),
-      client.transactions.changed(() => refresh(queries, 'transactions', 'transaction', 'runs', 'run', 'signers')),
+      client.transactions.changed(() =>
+        refresh(queries, 'transactions', 'transaction', 'runs', 'run', 'signers', ...REWARDS),
+      ),
     ];
     return () => stops.forEach((stop) => stop());
   }, [client, queries]);
@@ -124,4 +175,17 @@ export function useMainEvents() {
 /** Marks everything read under these keys as out of date. */
 export function refresh(queries: QueryClient, ...keys: readonly string[]): void {
   for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
+}
+
+function addressOrNone(text: string): Address | undefined {
+  try {
+    return parseAddress(text.trim());
+  } catch {
+    return undefined;
+  }
+}
+
+function given(address: Address | undefined): Address {
+  if (address === undefined) throw new Error('a query that waits for an address was asked without it');
+  return address;
 }

@@ -1,8 +1,6 @@
-import { Select } from '@mantine/core';
 import type { Signer } from '#core/signers/signer.ts';
 import type { SignerRoles } from '#core/signers/signer.ts';
-import { formatSol } from '#core/units/lamports.ts';
-import { useSigners } from './queries.ts';
+import { SignerSelect } from './signer-select.tsx';
 
 /** The three parts a key can play in an operation, as typed into a form. Empty: nobody chosen. */
 export type SignerChoice = { readonly payer: string; readonly authority: string; readonly joinAuthority: string };
@@ -27,23 +25,15 @@ export function SignersFields({
   parts: readonly SignerPart[];
   errors?: Partial<Record<SignerPart, string>>;
 }) {
-  const signers = useSigners().data;
   return (
     <div className="stack">
       {parts.map((part) => (
-        <Select
+        <SignerSelect
           key={part}
-          label={WORDS[part].label}
-          description={WORDS[part].description}
-          placeholder={signers?.signers.length === 0 ? 'Add a signer first' : 'Choose a signer'}
-          data={(signers?.signers ?? []).map((signer) => ({
-            value: signer.address,
-            label: optionOf(signer, signers?.balances[signer.address]),
-          }))}
-          value={choice[part] === '' ? null : choice[part]}
-          onChange={(address) => onChange({ ...choice, [part]: address ?? '' })}
+          {...WORDS[part]}
+          value={choice[part]}
+          onChange={(address) => onChange({ ...choice, [part]: address })}
           error={errors[part]}
-          searchable={(signers?.signers.length ?? 0) > 8}
         />
       ))}
     </div>
@@ -55,9 +45,4 @@ export function defaultChoice(signers: readonly Signer[], roles: SignerRoles): S
   const first = signers.find(({ source }) => source.kind === 'keyfile')?.address ?? signers[0]?.address ?? '';
   const authority = roles.authority ?? first;
   return { payer: roles.payer ?? authority, authority, joinAuthority: roles.joinAuthority ?? authority };
-}
-
-function optionOf(signer: Signer, balance: bigint | undefined): string {
-  const short = `${signer.address.slice(0, 4)}…${signer.address.slice(-5)}`;
-  return `${signer.label} · ${short}${balance === undefined ? '' : ` · ${formatSol(balance)} SOL`}`;
 }

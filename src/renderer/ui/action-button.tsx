@@ -1,5 +1,5 @@
 import { Button, type ButtonProps } from '@mantine/core';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import classes from './action-button.module.css';
 
 /**
@@ -15,13 +15,18 @@ export function ActionButton({
   ...look
 }: ButtonProps & { reason: string; onClick?: () => void; type?: 'button' | 'submit'; autoFocus?: boolean }) {
   const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The screen stays where it is: a focused button below the fold still takes Enter.
+    if (autoFocus) button.current?.focus({ preventScroll: true });
+  }, [autoFocus]);
   const blocked = reason !== '';
   return (
     <div className={classes.action}>
       <Button
         {...look}
         type={type}
-        autoFocus={autoFocus}
+        ref={button}
         aria-disabled={blocked || undefined}
         {...(blocked && { 'data-disabled': true })}
         aria-describedby={blocked ? id : undefined}

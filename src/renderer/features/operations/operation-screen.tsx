@@ -12,15 +12,17 @@ type Props = {
   lead: ReactNode;
   /** The filled form as a request, or why it is none yet. */
   request: OperationRequest | undefined;
+  /** What the chain is asked about, when typing has to rest first; what is signed is always `request`. */
+  asked?: OperationRequest | undefined;
   waitingFor: string;
   onDone: () => void;
   children: ReactNode;
 };
 
 /** A form beside its live panel, then review and signature. What was typed stays when the operator comes back. */
-export function OperationScreen({ title, lead, request, waitingFor, onDone, children }: Props) {
+export function OperationScreen({ title, lead, request, asked = request, waitingFor, onDone, children }: Props) {
   const [signing, setSigning] = useState<OperationRequest>();
-  const prepared = usePrepared(request);
+  const prepared = usePrepared(asked);
   const reason = reviewReason(request, prepared.data, waitingFor);
   if (signing) {
     return (
@@ -44,7 +46,7 @@ export function OperationScreen({ title, lead, request, waitingFor, onDone, chil
             </ActionButton>
           </form>
         }
-        side={<LivePanel request={request} waitingFor={waitingFor} />}
+        side={<LivePanel request={asked} waitingFor={waitingFor} />}
       />
     </Page>
   );

@@ -103,6 +103,7 @@ function UpdateForm({ runId, chain, signers }: { runId: string; chain: Start; si
             <ConfigEditor
               text={configText}
               onChange={setConfigText}
+              runId={runId}
               offerSample={connection?.kind === 'online' && connection.cluster === 'practice'}
               rows={14}
             />

@@ -13,11 +13,14 @@ export function ConfigEditor({
   text,
   onChange,
   offerSample,
+  runId,
   rows,
 }: {
   text: string;
   onChange: (text: string) => void;
   offerSample: boolean;
+  /** A run whose configuration on chain can be taken as a start. */
+  runId?: string;
   rows?: number;
 }) {
   const client = useClient();
@@ -31,17 +34,26 @@ export function ConfigEditor({
     mutationFn: () => client.config.sample({}),
     onSuccess: (answer) => onChange(answer.text),
   });
+  const chain = useMutation({
+    mutationFn: (id: string) => client.runs.configText({ runId: id }),
+    onSuccess: (answer) => onChange(answer.text),
+  });
   const insert = useMutation({
     mutationFn: () => client.config.insertMissing({ text }),
     onSuccess: (answer) => onChange(answer.text),
   });
-  const failure = open.error ?? sample.error ?? insert.error ?? report.error;
+  const failure = open.error ?? sample.error ?? chain.error ?? insert.error ?? report.error;
   return (
     <div className="stack" ref={frame}>
       <div className="row">
         <Button variant="default" size="xs" loading={open.isPending} onClick={() => open.mutate()}>
           Open file
         </Button>
+        {runId !== undefined && (
+          <Button variant="default" size="xs" loading={chain.isPending} onClick={() => chain.mutate(runId)}>
+            Take what the chain has
+          </Button>
+        )}
         {offerSample && (
           <Button variant="default" size="xs" loading={sample.isPending} onClick={() => sample.mutate()}>
             Use the sample
