@@ -9,5 +9,7 @@ export default defineConfig({
     // The large counts of `npm test` and `npm run soak` take longer than a test may by itself.
     testTimeout: Number(process.env['PROPERTY_RUNS'] ?? 0) > 200 ? 300_000 : 20_000,
     pool: 'forks',
+    // Files share a process and its modules: most of the time would go into loading them again.
+    isolate: false,
   },
 });

@@ -16,7 +16,7 @@ let stage: Awaited<ReturnType<typeof startTestNetwork>>;
 let connection: Connection;
 let payer: Keypair;
 beforeAll(async () => {
-  stage = await startTestNetwork({ slotMs: 20, engine: 'litesvm' });
+  stage = await startTestNetwork({ slotMs: 200, engine: 'litesvm' });
   connection = stage.connection;
   payer = await stage.wallet(100);
 });

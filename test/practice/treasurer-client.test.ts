@@ -30,7 +30,7 @@ let connection: Connection;
 let owner: Keypair;
 let mint: PublicKey;
 beforeAll(async () => {
-  stage = await startTestNetwork({ slotMs: 20 });
+  stage = await startTestNetwork({ slotMs: 200 });
   connection = stage.connection;
   owner = await stage.wallet(100);
   mint = await createMint(connection, owner, owner.publicKey, null, 6);

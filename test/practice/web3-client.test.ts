@@ -36,7 +36,7 @@ let stage: Awaited<ReturnType<typeof startTestNetwork>>;
 let connection: Connection;
 let payer: Keypair;
 beforeAll(async () => {
-  stage = await startTestNetwork({ genesis: { demoWallet: parseAddress(DEMO.publicKey.toBase58()) }, slotMs: 20 });
+  stage = await startTestNetwork({ genesis: { demoWallet: parseAddress(DEMO.publicKey.toBase58()) }, slotMs: 200 });
   connection = stage.connection;
   payer = await stage.wallet(100);
 });

@@ -182,7 +182,8 @@ export function wordsForCode(table: ErrorTableName, code: number): FailureWords 
 
 /** Words for a failure the cluster calls by name. */
 export function wordsForName(name: string): FailureWords | undefined {
-  return TRANSACTION[name] ?? INSTRUCTION[name];
+  if (Object.hasOwn(TRANSACTION, name)) return TRANSACTION[name];
+  return Object.hasOwn(INSTRUCTION, name) ? INSTRUCTION[name] : undefined;
 }
 
 function words(cause: string, remedy: string): FailureWords {

@@ -157,6 +157,10 @@ describe('a failure', () => {
     expect(explainFailure({ error, logs: [] }).cause).toContain(words);
   });
 
+  test('a name that every object has is not taken for an error it knows', () => {
+    expect(explainFailure({ error: 'toString', logs: [] }).cause).toContain('toString');
+  });
+
   test('always gives words that can cross a process', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.array(fc.string(), { maxLength: 5 }), (error, logs) => {

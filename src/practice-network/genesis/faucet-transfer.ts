@@ -14,14 +14,16 @@ export function faucetTransfer(faucet: NetworkKey, to: Address, lamports: bigint
   const view = new DataView(data.buffer);
   view.setUint32(0, TRANSFER, true);
   view.setBigUint64(4, lamports, true);
-  const isOwn = to === faucet.address;
-  const staticKeys = isOwn ? [faucet.address, SYSTEM_PROGRAM] : [faucet.address, to, SYSTEM_PROGRAM];
+  // A message names each key once: the faucet or the program itself may be asked for, and the runtime answers that.
+  const staticKeys = [...new Set([faucet.address, to, SYSTEM_PROGRAM])];
   const message = encodeMessage({
     version: 'legacy',
     header: { requiredSignatures: 1, readonlySigned: 0, readonlyUnsigned: 1 },
     staticKeys,
     recentBlockhash: blockhash,
-    instructions: [{ programIndex: staticKeys.length - 1, accountIndexes: [0, isOwn ? 0 : 1], data, dataOffset: 0 }],
+    instructions: [
+      { programIndex: staticKeys.length - 1, accountIndexes: [0, staticKeys.indexOf(to)], data, dataOffset: 0 },
+    ],
     lookups: [],
   });
   return encodeTransaction([new Uint8Array(sign(null, message, faucet.privateKey))], message);
