@@ -1,6 +1,8 @@
 import type { Clock } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
+import { openClientsFile } from './actors/clients-file.ts';
+import { createSimulatedClients } from './actors/simulated-clients.ts';
 import { type Chain, createChain } from './chain/chain.ts';
 import { openChainFile } from './chain/chain-file.ts';
 import type { ClusterTime } from './chain/cluster-clock.ts';
@@ -15,6 +17,9 @@ import { createPubSub } from './websocket/pubsub.ts';
 
 /** Slots of a practice network unless said otherwise: 150 of them make a blockhash live half a minute. Milliseconds. */
 export const DEFAULT_SLOT_MS = 200;
+
+/** How often simulated clients look what there is to do, whatever the length of a slot. Milliseconds. */
+const BEAT_MS = 200;
 
 export type PracticeNetworkOptions = {
   readonly genesis: GenesisOptions;
@@ -74,27 +79,44 @@ async function start(options: PracticeNetworkOptions, unlock: () => void): Promi
       'The Solana engine has no build for this machine: System, Token and Memo run in TypeScript, others are absent',
     );
   });
+  const programIds = genesis.programIds ?? PUBLIC_PROGRAM_IDS;
   const chain: Chain = createChain({
     genesis,
     random,
     now,
-    execute: createExecute(genesis.programIds ?? PUBLIC_PROGRAM_IDS, nativeExecutor),
+    execute: createExecute(programIds, nativeExecutor),
     slotMs: options.slotMs ?? DEFAULT_SLOT_MS,
     pinnedTime: options.pinnedTime,
-    onReset: () => options.onReset?.(chain.genesisHash()),
+    onReset: () => {
+      clients.forget();
+      options.onReset?.(chain.genesisHash());
+    },
     file: dataDir === undefined ? undefined : openChainFile({ folder: dataDir, now, announce }),
+  });
+  const clients = createSimulatedClients(chain, {
+    programIds,
+    file: dataDir === undefined ? undefined : openClientsFile({ folder: dataDir, now, announce }),
   });
   const onUnexpected = (fault: unknown) => {
     announce(`A request could not be answered: ${fault instanceof Error ? (fault.stack ?? fault.message) : 'unknown'}`);
   };
   const pubSub = createPubSub(chain, onUnexpected);
+  const beat = setInterval(() => {
+    try {
+      clients.beat();
+    } catch (fault) {
+      onUnexpected(fault);
+    }
+  }, BEAT_MS);
   const end = () => {
+    clearInterval(beat);
     pubSub.close();
     chain.close();
     unlock();
   };
   const server = await startRpcServer(options.port ?? 0, {
-    onRequest: (text) => answerText(text, (method, params) => answerMethod(method, params, chain), onUnexpected),
+    onRequest: (text) =>
+      answerText(text, (method, params) => answerMethod(method, params, chain, clients), onUnexpected),
     onSocket: pubSub.connect,
   }).catch((cause: unknown) => {
     end();

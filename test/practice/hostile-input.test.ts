@@ -11,6 +11,7 @@ import {
   TOKEN_PROGRAM,
 } from '#core/solana/program-ids.ts';
 import { parseAddress } from '#core/solana/address.ts';
+import { createSimulatedClients } from '#practice/actors/simulated-clients.ts';
 import { createChain } from '#practice/chain/chain.ts';
 import { createExecute } from '#practice/chain/create-execute.ts';
 import { answerText } from '#practice/json-rpc.ts';
@@ -150,7 +151,8 @@ function answer(chain: ReturnType<typeof createFundedChain>, request: object): A
   const faults: unknown[] = [];
   const text = answerText(
     JSON.stringify(request),
-    (method, params) => answerMethod(method, params, chain),
+    (method, params) =>
+      answerMethod(method, params, chain, createSimulatedClients(chain, { programIds: PUBLIC_PROGRAM_IDS })),
     (fault) => faults.push(fault),
   );
   expect(faults).toEqual([]);

@@ -1,4 +1,4 @@
-import { Keypair, VersionedTransaction, VersionedMessage } from '@solana/web3.js';
+import { Keypair, type TransactionInstruction, VersionedTransaction, VersionedMessage } from '@solana/web3.js';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { CreateRunInput } from '#core/operations/create-run/input.ts';
@@ -9,18 +9,23 @@ import type { Address } from '#core/solana/address.ts';
 import { buildMessage } from '#core/transactions/build.ts';
 import { type Chain, createChain } from '#practice/chain/chain.ts';
 import { createExecute } from '#practice/chain/create-execute.ts';
+import type { StoredAccount } from '#practice/runtime/accounts.ts';
 import { rentExemptMinimum } from '#practice/runtime/rent.ts';
 import { startsWith } from '#core/codec/program-interface.ts';
 import { createTestExecutor } from './engine.ts';
 import { countingRandom, TEST_START_MS } from './native-chain.ts';
 
 /** A practice chain and the keys of the people around a run; every operation goes the way the app sends it. */
-export type OperatorDesk = ReturnType<typeof createOperatorDesk>;
-
-/** @param remembersRun - whether the journal knows that the run's account was created here */
-export function createOperatorDesk({ remembersRun = true } = {}) {
+/**
+ * @param remembersRun - whether the journal knows that the run's account was created here
+ * @param accounts - exist before the first transaction
+ */
+export function createOperatorDesk({
+  remembersRun = true,
+  accounts = [],
+}: { remembersRun?: boolean; accounts?: Iterable<readonly [Address, StoredAccount]> } = {}) {
   const chain = createChain({
-    genesis: {},
+    genesis: { accounts },
     now: () => TEST_START_MS,
     random: countingRandom(),
     slotMs: 200,
@@ -46,8 +51,21 @@ export function createOperatorDesk({ remembersRun = true } = {}) {
       },
     );
 
+  /** Sends instructions as they are, signed by everybody they name; answers as `sendNext` does. */
+  const send = (instructions: readonly TransactionInstruction[], payer: Address): unknown => {
+    const message = buildMessage(instructions, { payer, blockhash: chain.latestBlockhash().blockhash });
+    const transaction = new VersionedTransaction(VersionedMessage.deserialize(message));
+    const { staticAccountKeys, header } = transaction.message;
+    const signing = staticAccountKeys.slice(0, header.numRequiredSignatures);
+    transaction.sign(signing.flatMap((key) => keys.get(key.toBase58()) ?? []));
+    const submission = chain.submit(transaction.serialize(), { preflight: false });
+    if (submission.kind !== 'taken') throw new Error(submission.kind);
+    return chain.find(submission.signature)?.err;
+  };
+
   return {
     chain,
+    reader,
     person,
     prepare,
     fund: (address: Address, lamports: bigint) => chain.pour(address, lamports),
@@ -63,16 +81,9 @@ export function createOperatorDesk({ remembersRun = true } = {}) {
     async sendNext(operation: OperationInput, signers: OperationSigners): Promise<unknown> {
       const [step] = (await prepare(operation, signers)).steps;
       if (!step) throw new Error('the plan is empty');
-      const message = buildMessage(step.instructions, {
-        payer: signers.payer,
-        blockhash: chain.latestBlockhash().blockhash,
-      });
-      const transaction = new VersionedTransaction(VersionedMessage.deserialize(message));
-      transaction.sign(step.signers.flatMap(({ address }) => keys.get(address) ?? []));
-      const submission = chain.submit(transaction.serialize(), { preflight: false });
-      if (submission.kind !== 'taken') throw new Error(submission.kind);
-      return chain.find(submission.signature)?.err;
+      return send(step.instructions, signers.payer);
     },
+    send,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Address } from '#core/solana/address.ts';
 import { passCanonicalGate } from '#core/solana/canonical-gate.ts';
+import { deriveKey } from '../genesis/derive-key.ts';
 import { genesisHashOf } from '../genesis/genesis.ts';
 import { faucetTransfer } from '../genesis/faucet-transfer.ts';
 import type { StoredAccount } from '../runtime/accounts.ts';
@@ -82,13 +83,18 @@ export function createChain(options: ChainOptions) {
     return { blockhash: network.hashes.at(slot), lastValidBlockHeight: slot + MAX_BLOCKHASH_AGE };
   }
 
-  function commit(submitted: Submitted, landed: Extract<Processed, { kind: 'landed' }>, at: ClusterTime): void {
+  function commit(
+    submitted: Submitted,
+    landed: Extract<Processed, { kind: 'landed' }>,
+    at: ClusterTime,
+    endsSlot: boolean,
+  ): void {
     const { store, history, clock } = network;
     const record = makeRecord(submitted, landed, at, store.get);
     for (const [address, change] of landed.changes) store.set(address, change);
     history.add(record);
     network.transactionCount += 1n;
-    clock.endSlot();
+    if (endsSlot) clock.endSlot();
     file?.append({ anchors: clock.anchors(), accounts: landed.changes, record }, () => stateOf(network));
     for (const listener of listeners) listener({ record, changes: landed.changes });
   }
@@ -102,7 +108,10 @@ export function createChain(options: ChainOptions) {
     return { processed, after, blockhash: latestBlockhash(at.slot) };
   }
 
-  function submit(wire: Uint8Array, { preflight }: { preflight: boolean }): Submission {
+  function submit(
+    wire: Uint8Array,
+    { preflight, endsSlot = true }: { preflight: boolean; endsSlot?: boolean },
+  ): Submission {
     const submitted = readSubmitted(wire);
     if (!isSignedByAll(submitted)) return { kind: 'unsigned' };
     const at = time();
@@ -110,7 +119,7 @@ export function createChain(options: ChainOptions) {
     if (preflight && (processed.kind === 'dropped' || processed.err !== null)) {
       return { kind: 'preflight-failed', simulation: simulationOf(processed, at) };
     }
-    if (processed.kind === 'landed') commit(submitted, processed, at);
+    if (processed.kind === 'landed') commit(submitted, processed, at, endsSlot);
     return { kind: 'taken', signature: submitted.signature };
   }
 
@@ -141,6 +150,14 @@ export function createChain(options: ChainOptions) {
         slotMs: options.slotMs,
       }),
     slotMs: options.slotMs,
+    /** The network's own key for a purpose, such as `faucet`: for whoever runs in the same process. */
+    keyFor: (purpose: string) => deriveKey(network.seed, purpose),
+    /**
+     * Takes a transaction. One that lands ends its slot, so that the next one finds a new blockhash, unless `endsSlot` is
+     * false: what the network's own clients send must not shorten the lifetime of anybody's blockhash.
+     *
+     * @throws AppError `message/…`, `transaction/signature-count`
+     */
     submit,
     /**
      * What a transaction would do, committing nothing; `undefined` when signatures are asked for and wrong.
@@ -168,9 +185,10 @@ export function createChain(options: ChainOptions) {
       return lives && 'fee' in budget ? budget.fee : undefined;
     },
     /** Sends lamports from the faucet in a transaction like any other. */
-    pour(address: Address, lamports: bigint): Submission {
+    pour(address: Address, lamports: bigint, { endsSlot = true } = {}): Submission {
       return submit(faucetTransfer(network.keys.faucet, address, lamports, latestBlockhash().blockhash), {
         preflight: true,
+        endsSlot,
       });
     },
     speed: () => network.clock.speed(),

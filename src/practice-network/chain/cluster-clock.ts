@@ -76,6 +76,8 @@ export function createClusterClock(options: {
 
   const turns: TimeTurn[] = [];
   function noteTurn(): void {
+    // Of several turns in one slot the last one holds.
+    if (turns.at(-1)?.slot === slot()) turns.pop();
     turns.push({ slot: slot(), chainMs: chainMs(), speed: anchors.speed });
     if (turns.length > MAX_TURNS) turns.shift();
   }

@@ -1,9 +1,7 @@
+import { MAX_BLOCKHASH_AGE } from './blockhashes.ts';
 import type { TransactionRecord } from './transaction-record.ts';
 
-/**
- * Transactions that can be looked up. Duplicates are refused for as long as a blockhash lives; every commit ends a slot,
- * so at most 151 of these matter for that.
- */
+/** Transactions that can be looked up, unless more have landed while the oldest one's blockhash may still be good. */
 const MAX_RECORDS = 20_000;
 
 export type History = ReturnType<typeof createHistory>;
@@ -13,15 +11,16 @@ export function createHistory() {
   const bySignature = new Map<string, TransactionRecord>();
   const byAddress = new Map<string, Set<TransactionRecord>>();
 
-  function forgetOldest(): void {
+  function forgetOldest(newestSlot: bigint): void {
     for (const [signature, record] of bySignature) {
+      // Duplicates are refused by what is remembered here.
+      if (bySignature.size <= MAX_RECORDS || record.slot + MAX_BLOCKHASH_AGE >= newestSlot) return;
       bySignature.delete(signature);
       for (const address of record.accounts) {
         const touched = byAddress.get(address);
         touched?.delete(record);
         if (touched?.size === 0) byAddress.delete(address);
       }
-      return;
     }
   }
 
@@ -33,7 +32,7 @@ export function createHistory() {
         if (touched) touched.add(record);
         else byAddress.set(address, new Set([record]));
       }
-      if (bySignature.size > MAX_RECORDS) forgetOldest();
+      forgetOldest(record.slot);
     },
     find: (signature: string): TransactionRecord | undefined => bySignature.get(signature),
     /** Newest first. */

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import type { SimulatedClients } from '../actors/simulated-clients.ts';
 import type { Chain } from '../chain/chain.ts';
 import { RPC_CODES, RpcError } from '../json-rpc.ts';
 import type { JsonValue } from '../write-json.ts';
 
-/** One RPC method: positional parameters as they came, the chain → the result. */
-export type RpcMethod = (params: unknown, chain: Chain) => JsonValue;
+/** One RPC method: positional parameters as they came, the chain and its simulated clients → the result. */
+export type RpcMethod = (params: unknown, chain: Chain, clients: SimulatedClients) => JsonValue;
 
 /**
  * A method from the shape of its parameters and the answer to well-formed ones. Others answer −32602 and name the
@@ -12,9 +13,9 @@ export type RpcMethod = (params: unknown, chain: Chain) => JsonValue;
  */
 export function defineMethod<S extends z.ZodType>(
   shape: S,
-  answer: (params: z.output<S>, chain: Chain) => JsonValue,
+  answer: (params: z.output<S>, chain: Chain, clients: SimulatedClients) => JsonValue,
 ): RpcMethod {
-  return (params, chain) => answer(parseParams(shape, params), chain);
+  return (params, chain, clients) => answer(parseParams(shape, params), chain, clients);
 }
 
 /** Parameters of the given shape, or the answer −32602. */

@@ -1,4 +1,5 @@
 import { RPC_CODES, RpcError } from '../json-rpc.ts';
+import type { SimulatedClients } from '../actors/simulated-clients.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { JsonValue } from '../write-json.ts';
 import type { RpcMethod } from './define-method.ts';
@@ -31,9 +32,13 @@ import { getTransaction } from './get-transaction.ts';
 import { getVersion } from './get-version.ts';
 import { isBlockhashValid } from './is-blockhash-valid.ts';
 import { minimumLedgerSlot } from './minimum-ledger-slot.ts';
+import { practiceAddClients } from './practice-add-clients.ts';
 import { practiceAdvance } from './practice-advance.ts';
+import { practiceCreateMint } from './practice-create-mint.ts';
 import { practiceFaucet } from './practice-faucet.ts';
 import { practiceGetClock } from './practice-get-clock.ts';
+import { practiceListClients } from './practice-list-clients.ts';
+import { practiceRemoveClients } from './practice-remove-clients.ts';
 import { practiceReset } from './practice-reset.ts';
 import { practiceSetSpeed } from './practice-set-speed.ts';
 import { requestAirdrop } from './request-airdrop.ts';
@@ -72,9 +77,13 @@ const METHODS: ReadonlyMap<string, RpcMethod> = new Map(
     getVersion,
     isBlockhashValid,
     minimumLedgerSlot,
+    practice_addClients: practiceAddClients,
     practice_advance: practiceAdvance,
+    practice_createMint: practiceCreateMint,
     practice_faucet: practiceFaucet,
     practice_getClock: practiceGetClock,
+    practice_listClients: practiceListClients,
+    practice_removeClients: practiceRemoveClients,
     practice_reset: practiceReset,
     practice_setSpeed: practiceSetSpeed,
     requestAirdrop,
@@ -91,8 +100,8 @@ export const METHOD_NAMES: readonly string[] = [...METHODS.keys()];
  *
  * @throws RpcError −32601 when the method is not served
  */
-export function answerMethod(method: string, params: unknown, chain: Chain): JsonValue {
+export function answerMethod(method: string, params: unknown, chain: Chain, clients: SimulatedClients): JsonValue {
   const serve = METHODS.get(method);
   if (!serve) throw new RpcError(RPC_CODES.methodNotFound, 'Method not found');
-  return serve(params, chain);
+  return serve(params, chain, clients);
 }
