@@ -109,10 +109,10 @@ module.exports = {
     only('renderer-sees-the-pure-rest', 'renderer', [
       'renderer/',
       'ipc/(client|contract|contract-types|channels|envelope)\\.ts$',
-      'core/(units|errors|codec|layouts|accounts|config|dump|networks|runs|signers|solana)/',
+      'core/(units|errors|codec|layouts|accounts|config|dump|networks|rewards|runs|signers|solana)/',
       'core/operations/[^/]+/input\\.ts$',
       'core/operations/(request|prepared|run-fields)\\.ts$',
-      'core/transactions/(review|outcome|states|journal-view|review-request)\\.ts$',
+      'core/transactions/(review|outcome|states|failure|journal-view|review-request)\\.ts$',
     ]),
     refuse(
       'renderer-has-no-node',

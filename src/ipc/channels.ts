@@ -28,7 +28,8 @@ export const channels = {
     lookUpLedger: 'call',
     changed: 'event',
   },
-  runs: { list: 'call', read: 'call', dump: 'call', saveDump: 'call', configText: 'call' },
+  runs: { list: 'call', read: 'call', dump: 'call', saveDump: 'call', configText: 'call', treasury: 'call' },
+  rewards: { claims: 'call', mint: 'call', holding: 'call' },
   config: { open: 'call', check: 'call', insertMissing: 'call', sample: 'call', saveDraft: 'call', readDraft: 'call' },
   operations: { prepare: 'call', begin: 'call', review: 'call', approve: 'call', discard: 'call' },
   transactions: { list: 'call', read: 'call', changed: 'event' },
@@ -36,7 +37,6 @@ export const channels = {
 } as const satisfies Channels;
 
 export type AppChannels = typeof channels;
-export type GroupName = keyof AppChannels;
 
 /** The one place where a channel's name on the wire is made. */
 export function channelName(group: string, name: string): string {

@@ -3,6 +3,7 @@ import { Connection, NetworkTest } from '#core/networks/connection.ts';
 import { NetworkProfile } from '#core/networks/profile.ts';
 import { Prepared } from '#core/operations/prepared.ts';
 import { OperationRequest } from '#core/operations/request.ts';
+import { ClaimLedger, MintLook, RunTreasury, TokenHolding } from '#core/rewards/treasury-view.ts';
 import { RunRow, RunView } from '#core/runs/run-row.ts';
 import { LedgerState, Signer, SignerRoles } from '#core/signers/signer.ts';
 import { TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
@@ -51,6 +52,8 @@ const PracticeStatus = z.discriminatedUnion('kind', [
     webSocketUrl: z.string(),
     genesisHash: z.string(),
     clusterTime: z.number(),
+    /** The mint that the demo wallet holds tokens of. */
+    demoMint: AddressText.optional(),
   }),
 ]);
 
@@ -155,6 +158,20 @@ export const contract = {
     saveDump: { input: RunIdOnly, output: Saved, maxBytes: SMALL, perMinute: RARELY },
     /** The configuration the chain has, as a file. */
     configText: { input: RunIdOnly, output: ConfigText, maxBytes: SMALL, perMinute: RARELY },
+    /** Rewards, vault and runway. */
+    treasury: { input: RunIdOnly, output: RunTreasury, maxBytes: SMALL, perMinute: OFTEN },
+  },
+  rewards: {
+    /** Every client's points: earned, claimed, open. */
+    claims: { input: RunIdOnly, output: ClaimLedger, maxBytes: SMALL, perMinute: OFTEN },
+    /** Whether an address can be the mint of rewards, from its bytes. */
+    mint: { input: z.strictObject({ mint: AddressText }), output: MintLook, maxBytes: SMALL, perMinute: OFTEN },
+    holding: {
+      input: z.strictObject({ mint: AddressText, owner: AddressText }),
+      output: TokenHolding,
+      maxBytes: SMALL,
+      perMinute: OFTEN,
+    },
   },
   config: {
     open: {

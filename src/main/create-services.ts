@@ -25,6 +25,7 @@ import { createJournalBook } from './services/journal-book.ts';
 import { createPlans } from './services/plans.ts';
 import { createPractice } from './services/practice.ts';
 import { createReviews } from './services/reviews.ts';
+import { createRewards } from './services/rewards.ts';
 import { createRuns } from './services/runs.ts';
 import { createSending } from './services/sending.ts';
 import { createSignerBook } from './services/signer-book.ts';
@@ -150,6 +151,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     onChanged: () => events.app.changed({}),
   });
   const inspector = createInspector({ connections, clock });
+  const rewards = createRewards({ connections, signers });
   const runs = createRuns({ connections, signers, dialogs, files, clock });
   const transactions = createTransactions({ book, sending, signers });
   const cliImport = createCliImport({ dialogs, files, settings, connections, signers, newId });
@@ -169,6 +171,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
       plans,
       practice,
       reviews,
+      rewards,
       runs,
       sending,
       signers,

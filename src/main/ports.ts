@@ -83,7 +83,8 @@ export type ChainNode = ChainReader &
     requireSlot(slot: bigint): void;
     /** Time control of a practice network. */
     advanceTime(seconds: number): Promise<void>;
-    resetPractice(): Promise<void>;
+    /** Answers with the mint whose tokens the demo key starts with. */
+    resetPractice(): Promise<{ demoMint: Address }>;
   };
 
 /** What a chain node is made from. */

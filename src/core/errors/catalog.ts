@@ -12,6 +12,7 @@ import { ipcErrors } from './ipc-errors.ts';
 import { runErrors } from './run-errors.ts';
 import { journalErrors } from './journal-errors.ts';
 import { keyfileErrors } from './keyfile-errors.ts';
+import { mintErrors } from './mint-errors.ts';
 import { networkErrors } from './network-errors.ts';
 import { rpcErrors } from './rpc-errors.ts';
 import { signerErrors } from './signer-errors.ts';
@@ -23,6 +24,7 @@ import { protocolErrors } from './protocol-errors.ts';
 export const catalog = {
   ...journalErrors,
   ...keyfileErrors,
+  ...mintErrors,
   ...networkErrors,
   ...rpcErrors,
   ...signerErrors,

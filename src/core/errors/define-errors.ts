@@ -2,8 +2,6 @@
 export type ErrorMessage = { readonly happened: string; readonly remedy: string };
 
 /** Parameters travel between processes as JSON: no bytes, no secrets, no text a remote host wrote. */
-export type ErrorParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
 type ErrorTable = Readonly<Record<string, (params: never) => ErrorMessage>>;
 
 /**

@@ -11,7 +11,8 @@ export const runErrors = defineErrors({
   }),
   'run/closed': (_: Record<string, never>) => ({
     happened: 'The account this run names does not exist',
-    remedy: 'Look at the run’s address in the inspector; a run that was closed is gone from the list at the next reading',
+    remedy:
+      'Look at the run’s address in the inspector; a run that was closed is gone from the list at the next reading',
   }),
   'plan/lapsed': (_: Record<string, never>) => ({
     happened: 'The time in which these bytes can land is nearly over',

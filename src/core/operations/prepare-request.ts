@@ -4,11 +4,14 @@ import type { ChainReader } from '#core/ports.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
 import { wireSizeOf } from '#core/transactions/build.ts';
 import { allowToJoin } from './allow-to-join/allow-to-join.ts';
+import { claimRewards } from './claim-rewards/claim-rewards.ts';
 import { createRun } from './create-run/create-run.ts';
 import type { Facts, Operation, OperationContext, Step } from './define-operation.ts';
 import type { Prepared } from './prepared.ts';
 import type { OperationInput, OperationRequest } from './request.ts';
 import { setPaused } from './set-paused/set-paused.ts';
+import { setRates } from './set-rates/set-rates.ts';
+import { topUp } from './top-up/top-up.ts';
 import { updateConfiguration } from './update-configuration/update-configuration.ts';
 
 /** Lamports per signature. Source: Solana SDK, `DEFAULT_TARGET_LAMPORTS_PER_SIGNATURE`. */
@@ -47,8 +50,11 @@ export async function prepareRequest(
 /** Every operation by its kind: one that is missing does not compile. */
 const prepareByKind: { readonly [K in OperationInput['kind']]: Prepare<Extract<OperationInput, { kind: K }>> } = {
   'allow-to-join': preparing(allowToJoin),
+  'claim-rewards': preparing(claimRewards),
   'create-run': preparing(createRun),
   'set-paused': preparing(setPaused),
+  'set-rates': preparing(setRates),
+  'top-up': preparing(topUp),
   'update-configuration': preparing(updateConfiguration),
 };
 

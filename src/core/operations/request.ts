@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { AddressText } from '#core/units/wire.ts';
 import { AllowToJoinInput } from './allow-to-join/input.ts';
+import { ClaimRewardsInput } from './claim-rewards/input.ts';
 import { CreateRunInput } from './create-run/input.ts';
 import { SetPausedInput } from './set-paused/input.ts';
+import { SetRatesInput } from './set-rates/input.ts';
+import { TopUpInput } from './top-up/input.ts';
 import { UpdateConfigurationInput } from './update-configuration/input.ts';
 
 /** Every operation the app knows, by its `kind`. A new one is a line here. */
 export const OperationInput = z.discriminatedUnion('kind', [
   AllowToJoinInput,
+  ClaimRewardsInput,
   CreateRunInput,
   SetPausedInput,
+  SetRatesInput,
+  TopUpInput,
   UpdateConfigurationInput,
 ]);
 

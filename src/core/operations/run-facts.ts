@@ -40,15 +40,16 @@ export type RunFacts = Facts & {
 /**
  * Reads a run in two round trips: instance and payer, then the account the instance names.
  *
+ * @param payer - whose lamports are wanted; without one they are 0
  * @throws AppError `run/not-found`, `account/size`, `account/discriminator`, `account/version`
  */
 export async function readRunFacts(
   runId: string,
-  payer: Address,
+  payer: Address | undefined,
   { chain, programs }: { chain: ChainReader; programs: ProgramIds },
 ): Promise<RunFacts> {
   const instance = coordinatorInstanceAddress(runId, programs.coordinator).address;
-  const first = await chain.readAccounts([instance, payer]);
+  const first = await chain.readAccounts(payer === undefined ? [instance] : [instance, payer]);
   const decoded = decodeInstance(first.accounts[0], programs);
   if (!decoded) throw new AppError('run/not-found', { runId });
   const account = addressFromBytes(decoded.coordinator_account);
@@ -105,6 +106,11 @@ export function ownerOf(mainAuthority: Address, ownership: Ownership): Address {
 /** Where a run lives, with the treasury that owns it. */
 export function placeOf(place: OwnedPlace, ownership: Ownership): OwnedPlace {
   return ownership.kind === 'treasurer' ? { ...place, treasurerRun: ownership.treasurerRun } : place;
+}
+
+/** The treasurer's index of a run with rewards. */
+export function indexOf(ownership: Ownership): bigint | undefined {
+  return ownership.kind === 'treasurer' ? ownership.value.index : undefined;
 }
 
 /** Whether this key may change this run. */

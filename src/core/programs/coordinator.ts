@@ -27,13 +27,7 @@ export function createCoordinator(
   },
 ): TransactionInstruction[] {
   return [
-    SystemProgram.createAccount({
-      fromPubkey: new PublicKey(run.payer),
-      newAccountPubkey: new PublicKey(place.account),
-      lamports: Number(run.rentLamports),
-      space: COORDINATOR_ACCOUNT_SIZE,
-      programId: new PublicKey(place.programs.coordinator),
-    }),
+    createRunAccount(place, run),
     programInstruction(
       {
         program: 'coordinator',
@@ -53,6 +47,20 @@ export function createCoordinator(
   ];
 }
 
+/** Makes the empty account a run is written into; the payer and the account's own key sign. */
+export function createRunAccount(
+  { account, programs }: RunPlace,
+  { payer, rentLamports }: { payer: Address; rentLamports: bigint },
+): TransactionInstruction {
+  return SystemProgram.createAccount({
+    fromPubkey: new PublicKey(payer),
+    newAccountPubkey: new PublicKey(account),
+    lamports: Number(rentLamports),
+    space: COORDINATOR_ACCOUNT_SIZE,
+    programId: new PublicKey(programs.coordinator),
+  });
+}
+
 /** Replaces the parts that are given; the others stay. Config and model need a halted run. */
 export function update(
   place: RunPlace,
@@ -70,6 +78,18 @@ export function update(
 /** Which client version participants must run; needs a halted run. */
 export function updateClientVersion(place: RunPlace, authority: Address, version: string): TransactionInstruction {
   return ownerInstruction(place, authority, 'update_client_version', { new_version: version });
+}
+
+/** What epochs pay from the next one on, native units; what is absent stays. */
+export function setFutureRates(
+  place: RunPlace,
+  authority: Address,
+  { earning, slashing }: { earning?: bigint | undefined; slashing?: bigint | undefined },
+): TransactionInstruction {
+  return ownerInstruction(place, authority, 'set_future_epoch_rates', {
+    epoch_earning_rate_total_shared: earning ?? null,
+    epoch_slashing_rate_per_client: slashing ?? null,
+  });
 }
 
 /** Pauses (`true`) or starts and resumes (`false`). */

@@ -34,7 +34,8 @@ export function programInstruction(call: ProgramCall, programs: ProgramIds): Tra
 function addressOf(account: InstructionAccount, call: ProgramCall, programs: ProgramIds): Address {
   const given = call.keys[account.name] ?? programIdByRole(account.name, programs);
   if (given) return given;
-  if (account.constant === undefined) throw new Error(`${call.program}.${call.instruction} needs the account ${account.name}`);
+  if (account.constant === undefined)
+    throw new Error(`${call.program}.${call.instruction} needs the account ${account.name}`);
   return parseAddress(account.constant);
 }
 

@@ -6,6 +6,7 @@ export const RunRow = z.strictObject({
   runId: z.string(),
   instance: AddressText,
   account: AddressText,
+  /** The key that owns it: of a run with rewards the one its treasury names, not the treasury. */
   mainAuthority: AddressText,
   joinAuthority: AddressText,
   /** One of the operator's own keys is an authority of it. */
@@ -44,6 +45,7 @@ export const RunView = z.strictObject({
   runId: z.string(),
   instance: AddressText,
   account: AddressText,
+  /** The key that owns it: of a run with rewards the one its treasury names, not the treasury. */
   mainAuthority: AddressText,
   joinAuthority: AddressText,
   /** Data of the coordinator account, 119,160 bytes when it is of the version this app reads. */

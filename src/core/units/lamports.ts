@@ -8,10 +8,6 @@ export type Lamports = bigint & { readonly [lamportsBrand]: true };
 /** 1 SOL = 10⁹ lamports. Source: Solana SDK, `LAMPORTS_PER_SOL`. */
 const SOL_DECIMALS = 9;
 
-export function lamports(amount: bigint): Lamports {
-  return amount as Lamports;
-}
-
 /**
  * Display SOL → lamports. Refuses more than 9 decimals rather than round what a person typed.
  *

@@ -6,6 +6,7 @@ import { inspectorHandlers } from './inspector.ts';
 import { networkHandlers } from './networks.ts';
 import { operationHandlers } from './operations.ts';
 import { practiceHandlers } from './practice.ts';
+import { rewardHandlers } from './rewards.ts';
 import { runHandlers } from './runs.ts';
 import type { Services } from './services.ts';
 import { signerHandlers } from './signers.ts';
@@ -19,6 +20,7 @@ export function createHandlers(services: Services): HandlersOf<AppContract> {
     practice: practiceHandlers(services),
     signers: signerHandlers(services),
     runs: runHandlers(services),
+    rewards: rewardHandlers(services),
     config: configHandlers(services),
     operations: operationHandlers(services),
     transactions: transactionHandlers(services),

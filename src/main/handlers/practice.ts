@@ -13,12 +13,13 @@ export function practiceHandlers({ connections, practice, sending }: Services): 
   async function status() {
     const endpoint = practice.endpoint();
     if (!endpoint) return { kind: 'stopped' as const };
-    const { rpcUrl, webSocketUrl, genesisHash } = endpoint;
+    const { rpcUrl, webSocketUrl, genesisHash, demoMint } = endpoint;
     return {
       kind: 'running' as const,
       rpcUrl,
       webSocketUrl,
       genesisHash,
+      ...(demoMint && { demoMint }),
       clusterTime: await practiceOnline().node.readClusterTime(),
     };
   }
@@ -34,10 +35,10 @@ export function practiceHandlers({ connections, practice, sending }: Services): 
     },
     async reset() {
       const { node, genesisHash } = practiceOnline();
-      await node.resetPractice();
+      const { demoMint } = await node.resetPractice();
       sending.giveUpCluster(genesisHash);
       // The same endpoint is another network now.
-      practice.noteGenesis(await node.readGenesisHash());
+      practice.noteGenesis(await node.readGenesisHash(), demoMint);
       const fresh = await status();
       connections.reconnectPractice();
       return fresh;

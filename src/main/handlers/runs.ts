@@ -1,13 +1,14 @@
 import type { Group } from './handlers-of-group.ts';
 import type { Services } from './services.ts';
 
-export function runHandlers({ runs }: Services): Group<'runs'> {
+export function runHandlers({ rewards, runs }: Services): Group<'runs'> {
   return {
     list: () => runs.list(),
     read: ({ runId }) => runs.read(runId),
     async dump({ runId }) {
       return { json: await runs.dump(runId) };
     },
+    treasury: ({ runId }) => rewards.treasury(runId),
     saveDump: ({ runId }) => runs.saveDump(runId),
     async configText({ runId }) {
       return { text: await runs.configText(runId) };

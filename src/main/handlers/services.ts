@@ -11,6 +11,7 @@ import type { Inspector } from '#main/services/inspector.ts';
 import type { Plans } from '#main/services/plans.ts';
 import type { Practice } from '#main/services/practice.ts';
 import type { Reviews } from '#main/services/reviews.ts';
+import type { Rewards } from '#main/services/rewards.ts';
 import type { Runs } from '#main/services/runs.ts';
 import type { Sending } from '#main/services/sending.ts';
 import type { SignerBook } from '#main/services/signer-book.ts';
@@ -29,6 +30,7 @@ export type Services = {
   readonly plans: Plans;
   readonly practice: Practice;
   readonly reviews: Reviews;
+  readonly rewards: Rewards;
   readonly runs: Runs;
   readonly sending: Sending;
   readonly signers: SignerBook;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import type { Service } from '#main/ports.ts';
 import { createPractice } from './practice.ts';
 
@@ -29,7 +29,14 @@ function createScene() {
       onMessage(listener) {
         if (!scene.comesUp) return;
         listener({ notice: 'A file was damaged' });
-        listener({ ready: { rpcUrl: 'http://127.0.0.1:5', webSocketUrl: 'ws://127.0.0.1:6', genesisHash: 'g' } });
+        listener({
+          ready: {
+            rpcUrl: 'http://127.0.0.1:5',
+            webSocketUrl: 'ws://127.0.0.1:6',
+            genesisHash: 'g',
+            demoMint: SYSTEM_PROGRAM,
+          },
+        });
       },
       exited,
       stop: async () => exit(0),
@@ -53,6 +60,17 @@ function createScene() {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('the practice network’s process', () => {
+  test('forgets the demo mint of a network that became another one, unless it is told the new one', async () => {
+    const { practice } = createScene();
+    await practice.start();
+    practice.noteGenesis('g');
+    expect(practice.endpoint()?.demoMint).toBe(SYSTEM_PROGRAM);
+    practice.noteGenesis('h');
+    expect(practice.endpoint()?.demoMint).toBeUndefined();
+    practice.noteGenesis('i', TOKEN_PROGRAM);
+    expect(practice.endpoint()).toMatchObject({ genesisHash: 'i', demoMint: TOKEN_PROGRAM });
+  });
+
   test('is started once, with the demo key, for however many ask', async () => {
     const { scene, practice } = createScene();
     const [first, second] = await Promise.all([practice.start(), practice.start()]);

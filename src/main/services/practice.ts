@@ -2,15 +2,24 @@ import { z } from 'zod';
 import { AppError } from '#core/errors/app-error.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
+import { AddressText } from '#core/units/wire.ts';
 import type { Service, Sleep } from '#main/ports.ts';
 
 /** What the practice network says once it answers. */
 const Ready = z.object({
-  ready: z.object({ rpcUrl: z.string(), webSocketUrl: z.string(), genesisHash: z.string() }),
+  ready: z.object({
+    rpcUrl: z.string(),
+    webSocketUrl: z.string(),
+    genesisHash: z.string(),
+    demoMint: AddressText,
+  }),
 });
 const Notice = z.object({ notice: z.string() });
 
-export type PracticeEndpoint = z.output<typeof Ready>['ready'];
+/** `demoMint`: the demo key starts with tokens of it; unknown while a network is met that was not reset here. */
+export type PracticeEndpoint = Omit<z.output<typeof Ready>['ready'], 'demoMint'> & {
+  readonly demoMint: Address | undefined;
+};
 
 /** Longest a start takes; with a large saved state on a slow disk a few seconds. */
 const START_SECONDS = 30;
@@ -112,8 +121,11 @@ export function createPractice({ start, folder, demoAddress, clock, sleep, notif
     /** The endpoint while it runs. */
     endpoint: () => running?.endpoint,
     /** Told after a reset: the network is another one then, with the same URLs. */
-    noteGenesis(genesisHash: string) {
-      if (running) running = { ...running, endpoint: { ...running.endpoint, genesisHash } };
+    noteGenesis(genesisHash: string, demoMint?: Address) {
+      if (!running) return;
+      const { endpoint } = running;
+      const known = genesisHash === endpoint.genesisHash ? endpoint.demoMint : undefined;
+      running = { ...running, endpoint: { ...endpoint, genesisHash, demoMint: demoMint ?? known } };
     },
     async stop(): Promise<void> {
       isStopping = true;

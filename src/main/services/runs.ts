@@ -12,8 +12,10 @@ import type { CoordinatorInstance } from '#core/layouts/generated/coordinator.ts
 import { ACCOUNT_SIZES, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
 import type { ProgramIds } from '#core/networks/profile.ts';
 import type { Account, Clock } from '#core/ports.ts';
+import { ownerOf, ownershipOf } from '#core/operations/run-facts.ts';
 import { readRunSlices, RUN_SLICES } from '#core/runs/run-slices.ts';
 import type { RunRow, RunView } from '#core/runs/run-row.ts';
+import { ownersOfRuns } from '#core/runs/treasury-owners.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
 import type { Dialogs, TextFiles } from '#main/ports.ts';
 import type { Connections } from './connections.ts';
@@ -28,6 +30,7 @@ type Deps = {
 };
 
 const INSTANCE_DISCRIMINATOR = accountInterface('coordinator', 'CoordinatorInstance').discriminator;
+const TREASURY_DISCRIMINATOR = accountInterface('treasurer', 'Run').discriminator;
 
 export type Runs = ReturnType<typeof createRuns>;
 
@@ -42,12 +45,19 @@ export function createRuns({ connections, signers, dialogs, files, clock }: Deps
     /** Every run of the cluster: the small instances whole, of the large accounts only slices. */
     async list(): Promise<{ slot: bigint; rows: RunRow[] }> {
       const { node, profile } = connections.current();
-      const { slot, accounts } = await node.readProgramAccounts({
-        program: profile.programs.coordinator,
-        space: ACCOUNT_SIZES.CoordinatorInstance,
-        prefix: INSTANCE_DISCRIMINATOR,
-      });
-      const instances = accounts.flatMap(readInstance);
+      const { coordinator, treasurer } = profile.programs;
+      const [{ slot, accounts }, treasuries] = await Promise.all([
+        node.readProgramAccounts({
+          program: coordinator,
+          space: ACCOUNT_SIZES.CoordinatorInstance,
+          prefix: INSTANCE_DISCRIMINATOR,
+        }),
+        node.readProgramAccounts({ program: treasurer, space: ACCOUNT_SIZES.Run, prefix: TREASURY_DISCRIMINATOR }),
+      ]);
+      const ownerOfRun = ownersOfRuns(treasuries.accounts);
+      const instances = accounts
+        .flatMap(readInstance)
+        .map((instance) => ({ ...instance, mainAuthority: ownerOfRun(instance) }));
       const addresses = instances.map(({ account }) => account);
       const slices = await Promise.all(RUN_SLICES.map((slice) => node.readAccounts(addresses, slice)));
       const own = new Set(signers.addresses());
@@ -75,17 +85,18 @@ export function createRuns({ connections, signers, dialogs, files, clock }: Deps
       const second = await node.readAccounts([account, mainAuthority, anyone]);
       const [data, authority, authorization] = second.accounts;
       if (!data || data.owner !== programs.coordinator) throw new AppError('run/account-missing', { runId, account });
+      const ownership = ownershipOf(authority, { instance, account }, programs);
       return {
         slot: second.slot,
         readAt: clock.now(),
         runId,
         instance,
         account,
-        mainAuthority,
+        mainAuthority: ownerOf(mainAuthority, ownership),
         joinAuthority,
         accountData: data.data,
         accountLamports: data.lamports,
-        ...(authority?.owner === programs.treasurer ? { treasurerRun: mainAuthority } : {}),
+        ...(ownership.kind === 'treasurer' ? { treasurerRun: mainAuthority } : {}),
         openToAnyone: isActive(authorization, programs),
         clusterTime,
       };

@@ -3,19 +3,22 @@ import { fail, firstStepChecks, fundsCheck, pass, warn } from '../checks.ts';
 import { configurationChecks, configurationOf, ruleChecks } from '../configuration-parts.ts';
 import type { OperationContext } from '../define-operation.ts';
 import type { Check } from '../prepared.ts';
+import { foreignTreasurer } from '../run-facts.ts';
 import { utf8Length } from '../run-fields.ts';
 import { isConfigured, type CreateFacts } from './create-run-facts.ts';
 import type { CreateRunInput } from './input.ts';
+import { rewardsChecks } from './rewards-checks.ts';
 
 /** Every rule that could refuse the creation. Source: PROTOCOL.md §2, §4.1 `init_coordinator`, §7. */
 export function createRunChecks(
   input: CreateRunInput,
   facts: CreateFacts,
   context: OperationContext,
-  signatures: number,
+  { signatures, differs }: { signatures: number; differs: boolean },
 ): Check[] {
   return [
-    ...idChecks(input, facts, context),
+    ...idChecks(input, facts, context, differs),
+    ...rewardsChecks(input, facts),
     ...(input.configText === undefined ? missingConfiguration(input, facts) : configurationChecks(input.configText)),
     ...(input.start ? firstStepChecks(totalSteps(input, facts)) : []),
     ...(signatures === 0 ? [fail('Nothing to do', 'The run exists already just as you have it here', 'Open it')] : []),
@@ -24,14 +27,17 @@ export function createRunChecks(
 }
 
 /** Rent of everything the plan still creates, lamports. */
-export function neededLamports({ existing, authorization, rent }: CreateFacts): bigint {
-  return (existing ? 0n : rent.account + rent.instance) + (authorization === 'missing' ? rent.authorization : 0n);
+export function neededLamports({ existing, authorization, rent, rewards }: CreateFacts): bigint {
+  const treasury = rewards ? rewards.rent.run + rewards.rent.vault : 0n;
+  const run = existing ? 0n : rent.account + rent.instance + treasury;
+  return run + (authorization === 'missing' ? rent.authorization : 0n);
 }
 
 function idChecks(
-  { runId }: CreateRunInput,
+  { runId, rewards }: CreateRunInput,
   { existing, instance }: CreateFacts,
   { signers, ownAccounts }: OperationContext,
+  differs: boolean,
 ): Check[] {
   const size = `${utf8Length(runId)} of 32 bytes`;
   if (!existing) {
@@ -40,6 +46,7 @@ function idChecks(
       ? [warn('Run id is empty', 'The chain takes it, people will not find it', 'Choose a name', 'runId')]
       : [free];
   }
+  if (existing.ownership.kind === 'foreign-treasurer') return [foreignTreasurer(existing.ownership.treasurerRun)];
   if (existing.mainAuthority !== signers.authority) {
     return [fail('Run id is taken', `“${runId}” belongs to ${existing.mainAuthority}`, 'Choose another id', 'runId')];
   }
@@ -54,7 +61,9 @@ function idChecks(
     ];
   }
   const state = existing.run.state.coordinator.run_state;
-  if (state !== 'Uninitialized') {
+  // A launch is interrupted before its last transaction too: then only the top-up is missing.
+  const isLaunched = rewards?.topUp !== undefined && !differs && ownAccounts.has(existing.account);
+  if (state !== 'Uninitialized' && !isLaunched) {
     return [
       fail(
         'Run id is taken',

@@ -12,7 +12,8 @@ import {
   joinAuthorizationFor,
   type AuthorizationState,
 } from '../join-authorization.ts';
-import { decodeInstance } from '../run-facts.ts';
+import { decodeInstance, ownerOf, ownershipOf, type Ownership } from '../run-facts.ts';
+import { gatherRewards, type RewardsFacts } from './rewards-facts.ts';
 import type { CreateRunInput } from './input.ts';
 
 /** What the chain has of the run already, and what the rest costs. */
@@ -21,6 +22,8 @@ export type CreateFacts = Facts & {
   readonly authorization: AuthorizationState;
   /** The run, when the id is taken, ours or not. */
   readonly existing: ExistingRun | undefined;
+  /** What the chain has for the rewards asked for. */
+  readonly rewards: RewardsFacts | undefined;
   /** Rent floors in lamports. */
   readonly rent: {
     readonly account: bigint;
@@ -32,7 +35,9 @@ export type CreateFacts = Facts & {
 
 export type ExistingRun = {
   readonly account: Address;
+  /** The key that owns it, of a run with rewards through its treasury. */
   readonly mainAuthority: Address;
+  readonly ownership: Ownership;
   readonly joinAuthority: Address;
   readonly run: CoordinatorAccount;
 };
@@ -43,17 +48,19 @@ export type ExistingRun = {
  * @throws AppError `run/account-missing`, `account/…` when the id is taken by a run this app cannot read
  */
 export async function gatherCreateFacts(
-  { runId, whoMayJoin }: CreateRunInput,
-  { chain, programs, signers }: OperationContext & { chain: ChainReader },
+  { runId, whoMayJoin, rewards: wanted }: CreateRunInput,
+  context: OperationContext & { chain: ChainReader },
 ): Promise<CreateFacts> {
+  const { chain, programs, signers } = context;
   const instance = coordinatorInstanceAddress(runId, programs.coordinator).address;
   const authorization = joinAuthorizationFor(whoMayJoin, signers.joinAuthority, programs);
-  const [{ slot, accounts }, account, instanceRent, authorizationRent, empty] = await Promise.all([
+  const [{ slot, accounts }, account, instanceRent, authorizationRent, empty, rewards] = await Promise.all([
     chain.readAccounts([instance, authorization.address, signers.payer]),
     chain.readRentFloor(COORDINATOR_ACCOUNT_SIZE),
     chain.readRentFloor(ACCOUNT_SIZES.CoordinatorInstance),
     chain.readRentFloor(AUTHORIZATION_BYTES),
     chain.readRentFloor(0),
+    wanted && gatherRewards(runId, wanted, context),
   ]);
   const decoded = decodeInstance(accounts[0], programs);
   return {
@@ -61,7 +68,8 @@ export async function gatherCreateFacts(
     payerLamports: accounts[2]?.lamports ?? 0n,
     instance,
     authorization: authorizationState(accounts[1], programs),
-    existing: decoded && (await readExisting(chain, runId, decoded)),
+    existing: decoded && (await readExisting(runId, { instance, decoded }, context)),
+    rewards,
     rent: { account, instance: instanceRent, authorization: authorizationRent, empty },
   };
 }
@@ -72,17 +80,20 @@ export function isConfigured({ run }: ExistingRun): boolean {
 }
 
 async function readExisting(
-  chain: ChainReader,
   runId: string,
-  instance: NonNullable<ReturnType<typeof decodeInstance>>,
+  { instance, decoded }: { instance: Address; decoded: NonNullable<ReturnType<typeof decodeInstance>> },
+  { chain, programs }: OperationContext & { chain: ChainReader },
 ): Promise<ExistingRun> {
-  const account = addressFromBytes(instance.coordinator_account);
-  const found = (await chain.readAccounts([account])).accounts[0];
+  const account = addressFromBytes(decoded.coordinator_account);
+  const mainAuthority = addressFromBytes(decoded.main_authority);
+  const [found, authority] = (await chain.readAccounts([account, mainAuthority])).accounts;
   if (!found) throw new AppError('run/account-missing', { runId, account });
+  const ownership = ownershipOf(authority, { instance, account }, programs);
   return {
     account,
-    mainAuthority: addressFromBytes(instance.main_authority),
-    joinAuthority: addressFromBytes(instance.join_authority),
+    mainAuthority: ownerOf(mainAuthority, ownership),
+    ownership,
+    joinAuthority: addressFromBytes(decoded.join_authority),
     run: decodeCoordinatorAccount(found.data),
   };
 }

@@ -1,32 +1,33 @@
 import { compareConfig, type ComparedRun, type ConfigDifference } from '#core/config/compare-config.ts';
 import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
-import {
-  createCoordinator,
-  setPaused,
-  update,
-  updateClientVersion,
-  type RunPlace,
-} from '#core/programs/coordinator.ts';
-import { runManagerLine } from '../command-line.ts';
+import { changeRun, type OwnedPlace } from '#core/programs/change-run.ts';
+import { createCoordinator } from '#core/programs/coordinator.ts';
+import { transferChecked } from '#core/programs/token.ts';
+import { createRewardedRun } from '#core/programs/treasurer.ts';
 import { chainMetadata, configurationOf } from '../configuration-parts.ts';
 import { defineOperation, type OperationContext, type Step } from '../define-operation.ts';
 import { allowInstructions, describeWho, joinAuthorizationFor } from '../join-authorization.ts';
 import { packSteps, type Bundle } from '../pack-steps.ts';
-import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { createRunChecks, neededLamports } from './create-run-checks.ts';
 import { gatherCreateFacts, isConfigured, type CreateFacts, type ExistingRun } from './create-run-facts.ts';
 import type { Change } from '../prepared.ts';
+import { amountText } from '../token-text.ts';
+import { createRunCommand } from './create-run-command.ts';
 import type { CreateRunInput } from './input.ts';
+import { missingTopUp } from './rewards-checks.ts';
 
 /**
- * Creates a run without rewards. Two transactions at most: who may join, the run and its name; then its configuration and
- * start. What the chain has already is left out, so an interrupted creation goes on where it stopped.
+ * Creates a run. As few approvals as possible: who may join, the run and its name; then its configuration, rates, start and
+ * first top-up, where they fit. What the chain has already is left out, so an interrupted creation goes on where it stopped.
  */
 export const createRun = defineOperation<CreateRunInput, CreateFacts>({
   gather: (input, context) => gatherCreateFacts(input, context),
 
   check: (input, facts, context) =>
-    createRunChecks(input, facts, context, countSignatures(planCreate(input, facts, context))),
+    createRunChecks(input, facts, context, {
+      signatures: countSignatures(planCreate(input, facts, context)),
+      differs: facts.existing !== undefined && differsFrom(facts.existing, input),
+    }),
 
   plan: planCreate,
 
@@ -36,47 +37,36 @@ export const createRun = defineOperation<CreateRunInput, CreateFacts>({
       ? []
       : [{ label: 'May join', before: 'Nobody', after: describeWho(input.whoMayJoin) }]),
     ...configurationChanges(input, facts),
+    ...rewardsChanges(input, facts),
     {
       label: 'State',
       before: facts.existing ? RUN_STATE_TEXTS[facts.existing.run.state.coordinator.run_state] : 'Does not exist',
-      after: RUN_STATE_TEXTS[input.start ? 'WaitingForMembers' : 'Uninitialized'],
+      after:
+        facts.existing && isStarted(facts.existing)
+          ? RUN_STATE_TEXTS[facts.existing.run.state.coordinator.run_state]
+          : RUN_STATE_TEXTS[input.start ? 'WaitingForMembers' : 'Uninitialized'],
     },
   ],
 
-  rent: (_input, facts) => ({
+  rent: ({ rewards }, facts) => ({
     lamports: neededLamports(facts),
-    note: 'Comes back when the run and the authorization are closed',
+    note: rewards
+      ? 'Never comes back, but for the authorization: a run with rewards cannot be closed'
+      : 'Comes back when the run and the authorization are closed',
   }),
 
-  command: ({ runId, whoMayJoin, clientVersion, metadata, configText, start }, _facts, { signers }) =>
-    [
-      runManagerLine('join-authorization-create', 'join_authority.json', {
-        authorizer: whoMayJoin.kind === 'anyone' ? SYSTEM_PROGRAM : whoMayJoin.address,
-      }),
-      runManagerLine('create-run', 'main_authority.json', {
-        'run-id': runId,
-        'client-version': clientVersion,
-        'join-authority': signers.joinAuthority,
-      }),
-      runManagerLine('update-config', 'main_authority.json', {
-        'run-id': runId,
-        ...(configText === undefined ? {} : { 'config-path': 'config.toml' }),
-        name: metadata.name,
-        description: metadata.description,
-        'num-parameters': metadata.parameters.toString(),
-        'vocab-size': metadata.vocabulary.toString(),
-      }),
-      ...(start ? [runManagerLine('set-paused', 'main_authority.json', { 'run-id': runId, resume: true })] : []),
-    ].join('\n'),
+  command: createRunCommand,
 });
 
 function planCreate(input: CreateRunInput, facts: CreateFacts, context: OperationContext): Step[] {
   const { signers, programs, freshAccount } = context;
+  const { existing, rewards, instance } = facts;
   const authorization = joinAuthorizationFor(input.whoMayJoin, signers.joinAuthority, programs);
-  const place: RunPlace = { instance: facts.instance, account: facts.existing?.account ?? freshAccount, programs };
+  const treasurerRun = existing ? treasurerRunOf(existing) : rewards?.treasurerRun;
+  const place: OwnedPlace = { instance, account: existing?.account ?? freshAccount, programs, treasurerRun };
   const packing = {
     payer: signers.payer,
-    roles: rolesOf(context),
+    roles: rolesOf(input, context),
     runId: input.runId,
     watch: [signers.payer, place.account],
   };
@@ -86,35 +76,45 @@ function planCreate(input: CreateRunInput, facts: CreateFacts, context: Operatio
   };
   return [
     ...packSteps([allow, ...creation(input, facts, context, place)], packing),
-    ...packSteps([configuration(input, facts, context, place)], packing),
+    ...packSteps([configuration(input, facts, context, place), topUpBundle(input, facts)], {
+      ...packing,
+      watch: [...packing.watch, ...(rewards?.source ? [rewards.source.address, rewards.vault] : [])],
+    }),
   ];
 }
 
 function creation(
   input: CreateRunInput,
-  { existing, rent }: CreateFacts,
+  { existing, rent, rewards }: CreateFacts,
   { signers }: OperationContext,
-  place: RunPlace,
+  place: OwnedPlace,
 ): Bundle[] {
-  const blank = { name: '', description: '', num_parameters: 0n, vocab_size: 0n };
   const metadata = chainMetadata(input.metadata);
+  const blank = { name: '', description: '', num_parameters: 0n, vocab_size: 0n };
   const renamed = compareConfig({ metadata: existing?.run.state.metadata ?? blank }, { metadata }).length > 0;
-  const create = {
-    title: `Create run “${input.runId}”`,
-    instructions: createCoordinator(place, {
-      payer: signers.payer,
-      mainAuthority: signers.authority,
-      joinAuthority: signers.joinAuthority,
-      runId: input.runId,
-      clientVersion: input.clientVersion,
-      rentLamports: rent.account,
-    }),
+  const run = {
+    payer: signers.payer,
+    mainAuthority: signers.authority,
+    joinAuthority: signers.joinAuthority,
+    runId: input.runId,
+    clientVersion: input.clientVersion,
+    rentLamports: rent.account,
   };
   const name = {
     title: 'Name it',
-    instructions: renamed ? [update(place, signers.authority, { metadata })] : [],
+    instructions: renamed ? changeRun(place, signers.authority, { metadata }) : [],
   };
-  return existing ? [name] : [create, name];
+  if (existing) return [name];
+  const create = rewards
+    ? {
+        title: `Create run “${input.runId}” with rewards`,
+        instructions: createRewardedRun(
+          { ...place, treasurerRun: rewards.treasurerRun },
+          { ...run, index: rewards.index, mint: rewards.mint.address, vault: rewards.vault },
+        ),
+      }
+    : { title: `Create run “${input.runId}”`, instructions: createCoordinator(place, run) };
+  return [create, name];
 }
 
 /** A new run takes the file as it is; of one that exists, what differs is shown value by value. */
@@ -130,24 +130,116 @@ function configurationChanges({ configText, clientVersion }: CreateRunInput, { e
 }
 
 function configuration(
-  { configText, clientVersion, start }: CreateRunInput,
+  input: CreateRunInput,
   { existing }: CreateFacts,
   { signers }: OperationContext,
-  place: RunPlace,
+  place: OwnedPlace,
 ): Bundle {
+  const { configText, clientVersion } = input;
   const wanted = configurationOf(configText);
+  const isDone = existing !== undefined && isStarted(existing);
   const configures = wanted && (!existing || differences(existing, wanted).length > 0);
   const changesVersion = existing && differences(existing, { client_version: clientVersion }).length > 0;
-  const starts = start && (wanted || existing);
-  const words = [...(configures || changesVersion ? ['configure'] : []), ...(starts ? ['start'] : [])].join(' and ');
+  const rates = differingRates(input, existing);
+  const starts = input.start && (wanted || existing);
+  const words = [
+    ...(configures || changesVersion ? ['configure'] : []),
+    ...(rates ? ['reward'] : []),
+    ...(starts ? ['start'] : []),
+  ];
+  const last = words.pop() ?? '';
+  const verbs = words.length === 0 ? last : `${words.join(', ')} and ${last}`;
   return {
-    title: `${words.charAt(0).toUpperCase()}${words.slice(1)} the run`,
-    instructions: [
-      ...(configures ? [update(place, signers.authority, wanted)] : []),
-      ...(changesVersion ? [updateClientVersion(place, signers.authority, clientVersion)] : []),
-      ...(starts ? [setPaused(place, signers.authority, false)] : []),
-    ],
+    title: `${verbs.charAt(0).toUpperCase()}${verbs.slice(1)} the run`,
+    instructions: isDone
+      ? []
+      : changeRun(place, signers.authority, {
+          ...(configures && wanted),
+          ...(changesVersion && { clientVersion }),
+          ...(rates && { rates }),
+          ...(starts && { paused: false }),
+        }),
   };
+}
+
+function topUpBundle(input: CreateRunInput, facts: CreateFacts): Bundle {
+  const amount = missingTopUp(input, facts);
+  const { rewards } = facts;
+  return {
+    title: 'Top up its treasury',
+    instructions:
+      amount === 0n || !rewards?.source || !input.rewards
+        ? []
+        : [
+            transferChecked({
+              source: rewards.source.address,
+              mint: rewards.mint.address,
+              destination: rewards.vault,
+              owner: rewards.source.funder,
+              amount,
+              decimals: input.rewards.decimals,
+            }),
+          ],
+  };
+}
+
+/** The rates asked for, when the chain has others. */
+function differingRates(
+  { rewards }: CreateRunInput,
+  existing: ExistingRun | undefined,
+): { earning?: bigint | undefined; slashing?: bigint | undefined } | undefined {
+  if (!rewards) return undefined;
+  const now = existing?.run.state.clients_state.future_epoch_rates;
+  const earning = rewards.earning === (now?.earning_rate_total_shared ?? 0n) ? undefined : rewards.earning;
+  const slashing = rewards.slashing === (now?.slashing_rate_per_client ?? 0n) ? undefined : rewards.slashing;
+  return earning === undefined && slashing === undefined ? undefined : { earning, slashing };
+}
+
+function isStarted({ run }: ExistingRun): boolean {
+  return run.state.coordinator.run_state !== 'Uninitialized';
+}
+
+function treasurerRunOf({ ownership }: ExistingRun) {
+  return ownership.kind === 'treasurer' ? ownership.treasurerRun : undefined;
+}
+
+/** Whether the run is another one than the input describes, apart from what its vault holds. */
+function differsFrom(existing: ExistingRun, input: CreateRunInput): boolean {
+  const wanted = { ...configurationOf(input.configText), client_version: input.clientVersion };
+  return differences(existing, wanted).length > 0 || differingRates(input, existing) !== undefined;
+}
+
+function rewardsChanges(input: CreateRunInput, facts: CreateFacts): Change[] {
+  const { rewards: wanted } = input;
+  if (!wanted) return [];
+  const text = (native: bigint) => amountText(native, wanted.decimals);
+  const { existing, rewards } = facts;
+  const rates = differingRates(input, existing);
+  const now = existing?.run.state.clients_state.future_epoch_rates;
+  const inVault = existing ? (rewards?.vaultTokens?.amount ?? 0n) : 0n;
+  const missing = missingTopUp(input, facts);
+  return [
+    ...(existing ? [] : [{ label: 'Rewards', before: 'None', after: `Paid in ${wanted.mint}` }]),
+    ...(rates?.earning === undefined
+      ? []
+      : [
+          {
+            label: 'Reward per epoch, shared',
+            before: text(now?.earning_rate_total_shared ?? 0n),
+            after: text(rates.earning),
+          },
+        ]),
+    ...(rates?.slashing === undefined
+      ? []
+      : [
+          {
+            label: 'Penalty per client',
+            before: text(now?.slashing_rate_per_client ?? 0n),
+            after: text(rates.slashing),
+          },
+        ]),
+    ...(missing === 0n ? [] : [{ label: 'Vault', before: text(inVault), after: text(inVault + missing) }]),
+  ];
 }
 
 function differences({ run }: ExistingRun, wanted: ComparedRun): readonly ConfigDifference[] {
@@ -155,8 +247,9 @@ function differences({ run }: ExistingRun, wanted: ComparedRun): readonly Config
   return compareConfig({ config, model, client_version: run.state.client_version }, wanted);
 }
 
-function rolesOf({ signers, freshAccount }: OperationContext): Record<string, string> {
+function rolesOf({ rewards }: CreateRunInput, { signers, freshAccount }: OperationContext): Record<string, string> {
   return {
+    ...(rewards?.topUp && { [rewards.topUp.funder]: 'Funder' }),
     [freshAccount]: 'New account of the run',
     [signers.joinAuthority]: 'Join authority',
     [signers.authority]: signers.authority === signers.joinAuthority ? 'Main and join authority' : 'Main authority',

@@ -1,12 +1,13 @@
 import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
-import { setPaused as setPausedInstruction } from '#core/programs/coordinator.ts';
+import { changeRun } from '#core/programs/change-run.ts';
 import { fail, firstStepChecks, fundsCheck, pass, warn } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
 import { ruleChecks } from '../configuration-parts.ts';
 import { defineOperation } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
-import { isHalted, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { indexOf, isHalted, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { indexFlag } from '../token-text.ts';
 import type { SetPausedInput } from './input.ts';
 
 type PauseFacts = RunFacts & { floorLamports: bigint };
@@ -32,7 +33,7 @@ export const setPaused = defineOperation<SetPausedInput, PauseFacts>({
       [
         {
           title: `${paused ? 'Pause' : verbFor(run.state.coordinator.run_state)} run “${runId}”`,
-          instructions: [setPausedInstruction(place, signers.authority, paused)],
+          instructions: changeRun(place, signers.authority, { paused }),
         },
       ],
       {
@@ -54,9 +55,10 @@ export const setPaused = defineOperation<SetPausedInput, PauseFacts>({
 
   rent: () => ({ lamports: 0n, note: '' }),
 
-  command: ({ runId, paused }) =>
+  command: ({ runId, paused }, { ownership }) =>
     runManagerLine('set-paused', 'main_authority.json', {
       'run-id': runId,
+      ...indexFlag(runId, indexOf(ownership)),
       ...(paused ? {} : { resume: true as const }),
     }),
 });

@@ -1,7 +1,7 @@
 import type { TransactionInstruction } from '@solana/web3.js';
 import { compareConfig, type ComparedRun, type ConfigDifference } from '#core/config/compare-config.ts';
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
-import { update, updateClientVersion } from '#core/programs/coordinator.ts';
+import { changeRun } from '#core/programs/change-run.ts';
 import type { Address } from '#core/solana/address.ts';
 import { fail, fundsCheck, pass } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
@@ -9,7 +9,8 @@ import { chainMetadata, configurationChecks, configurationOf } from '../configur
 import { defineOperation } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
-import { isHalted, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { indexOf, isHalted, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { indexFlag } from '../token-text.ts';
 import type { UpdateConfigurationInput } from './input.ts';
 
 type UpdateFacts = RunFacts & { floorLamports: bigint };
@@ -57,9 +58,10 @@ export const updateConfiguration = defineOperation<UpdateConfigurationInput, Upd
 
   rent: () => ({ lamports: 0n, note: '' }),
 
-  command: ({ runId, configText, metadata, clientVersion }) =>
+  command: ({ runId, configText, metadata, clientVersion }, { ownership }) =>
     runManagerLine('update-config', 'main_authority.json', {
       'run-id': runId,
+      ...indexFlag(runId, indexOf(ownership)),
       ...(configText === undefined ? {} : { 'config-path': 'config.toml' }),
       ...(metadata === undefined
         ? {}
@@ -103,11 +105,11 @@ function instructionsFor(
   const { metadata, config, model, client_version: version } = partsToSend(input, run);
   switch (part) {
     case 'metadata':
-      return metadata ? [update(place, authority, { metadata })] : [];
+      return changeRun(place, authority, { ...(metadata && { metadata }) });
     case 'configuration':
-      return config || model ? [update(place, authority, { ...(config && { config }), ...(model && { model }) })] : [];
+      return changeRun(place, authority, { ...(config && { config }), ...(model && { model }) });
     case 'client version':
-      return version === undefined ? [] : [updateClientVersion(place, authority, version)];
+      return changeRun(place, authority, version === undefined ? {} : { clientVersion: version });
   }
 }
 

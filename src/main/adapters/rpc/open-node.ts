@@ -9,6 +9,7 @@ import {
   GenesisHash,
   LatestBlockhash,
   MultipleAccounts,
+  PracticeReset,
   ProgramAccounts,
   RpcU64,
   Signature,
@@ -78,7 +79,7 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, cl
       await call('practice_advance', [{ seconds }], z.unknown());
     },
     async resetPractice() {
-      await call('practice_reset', [], z.unknown());
+      return call('practice_reset', [], PracticeReset);
     },
   };
 }

@@ -40,6 +40,9 @@ export const ProgramAccounts = withContext(z.array(z.object({ pubkey: AddressTex
 
 const Blockhash = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/);
 export const GenesisHash = Blockhash;
+
+/** Of `practice_reset`, which only the practice network has. */
+export const PracticeReset = z.object({ demoMint: AddressText });
 export const Signature = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{64,88}$/);
 
 export const LatestBlockhash = withContext(z.object({ blockhash: Blockhash, lastValidBlockHeight: RpcU64 }));

@@ -1,0 +1,177 @@
+import { runwayOf, shareOf, sharingClients } from '#core/rewards/treasury.ts';
+import { changeRun } from '#core/programs/change-run.ts';
+import { fail, fundsCheck, pass, warn } from '../checks.ts';
+import { runManagerLine } from '../command-line.ts';
+import { defineOperation } from '../define-operation.ts';
+import { packSteps } from '../pack-steps.ts';
+import type { Change, Check } from '../prepared.ts';
+import { ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { mintChecks } from '../token-checks.ts';
+import { amountText, cliAmount, indexFlag, ROUNDING_NOTE, runwayText } from '../token-text.ts';
+import { readTreasury, type Treasury } from '../treasury-facts.ts';
+import type { SetRatesInput } from './input.ts';
+
+type RatesFacts = RunFacts & { floorLamports: bigint; treasury: Treasury | undefined };
+
+/**
+ * Sets what epochs pay from the next one on, through the treasurer or, for points without tokens, the coordinator. Source:
+ * PROTOCOL.md §4.1 `set_future_epoch_rates`, §4.2 `run_update`, §9.1.
+ */
+export const setRates = defineOperation<SetRatesInput, RatesFacts>({
+  async gather({ runId }, { chain, programs, signers }) {
+    const [facts, floorLamports] = await Promise.all([
+      readRunFacts(runId, signers.payer, { chain, programs }),
+      chain.readRentFloor(0),
+    ]);
+    const read = await readTreasury(facts, chain);
+    return { ...facts, slot: read?.treasury.slot ?? facts.slot, floorLamports, treasury: read?.treasury };
+  },
+
+  check: (input, facts, { signers }) => [
+    ownerCheck(facts, signers.authority),
+    ...moneyChecks(input, facts),
+    ...rateChecks(input, facts),
+    fundsCheck(facts.payerLamports, signers.payer === signers.authority ? 5000n : 10_000n, facts.floorLamports),
+  ],
+
+  plan: (input, facts, { signers }) =>
+    packSteps(
+      [
+        {
+          title: `Set the rates of run “${input.runId}”`,
+          instructions: hasChanges(input, facts)
+            ? changeRun(facts.place, signers.authority, {
+                rates: { earning: input.earning, slashing: input.slashing },
+              })
+            : [],
+        },
+      ],
+      {
+        payer: signers.payer,
+        roles: { [signers.authority]: 'Main authority' },
+        runId: input.runId,
+        watch: [signers.payer],
+      },
+    ),
+
+  changes: ratesChanges,
+
+  rent: () => ({ lamports: 0n, note: '' }),
+
+  command({ runId, earning, slashing }, { treasury }) {
+    if (treasury?.mint.kind !== 'mint') return '# run-manager sets rates only on runs with a treasury';
+    const { decimals } = treasury.mint;
+    const reward = earning === undefined ? undefined : cliAmount(earning, decimals);
+    const penalty = slashing === undefined ? undefined : cliAmount(slashing, decimals);
+    const line = runManagerLine('set-future-epoch-rates', 'main_authority.json', {
+      'run-id': runId,
+      ...indexFlag(runId, treasury.value.index),
+      ...(reward && { 'earning-rate-total-shared': reward.text }),
+      ...(penalty && { 'slashing-rate-per-client': penalty.text }),
+    });
+    return reward?.isExact === false || penalty?.isExact === false ? `${ROUNDING_NOTE}\n${line}` : line;
+  },
+});
+
+/** Rates once the input is in force. */
+function ratesAfter(input: SetRatesInput, { run }: RatesFacts) {
+  const future = run.state.clients_state.future_epoch_rates;
+  return {
+    earning: input.earning ?? future.earning_rate_total_shared,
+    slashing: input.slashing ?? future.slashing_rate_per_client,
+    before: { earning: future.earning_rate_total_shared, slashing: future.slashing_rate_per_client },
+  };
+}
+
+function hasChanges(input: SetRatesInput, facts: RatesFacts): boolean {
+  const { earning, slashing, before } = ratesAfter(input, facts);
+  return earning !== before.earning || slashing !== before.slashing;
+}
+
+function decimalsOf({ treasury }: RatesFacts): number | undefined {
+  return treasury?.mint.kind === 'mint' ? treasury.mint.decimals : undefined;
+}
+
+function moneyChecks(input: SetRatesInput, { treasury, ownership }: RatesFacts): Check[] {
+  if (treasury) {
+    if (input.decimals === undefined) {
+      const reason = 'The form counted in points, but this run pays tokens';
+      return [fail('Decimals', reason, 'Open the form again and type the rates anew', 'earning')];
+    }
+    return mintChecks(treasury.mint, input.decimals, 'earning');
+  }
+  if (ownership.kind === 'foreign-treasurer') return [];
+  if (input.decimals !== undefined) {
+    const reason = 'The form counted in tokens, but this run has no treasury';
+    return [fail('Decimals', reason, 'Open the form again and type the rates anew', 'earning')];
+  }
+  const reason = 'This run has no treasury: clients earn points that stand for no tokens and can never be claimed';
+  return [warn('Points without tokens', reason, 'For tokens create a run with rewards')];
+}
+
+function rateChecks(input: SetRatesInput, facts: RatesFacts): Check[] {
+  const { earning, slashing } = ratesAfter(input, facts);
+  const { run, treasury } = facts;
+  const { count } = sharingClients(run);
+  const decimals = decimalsOf(facts);
+  if (!hasChanges(input, facts)) {
+    return [fail('Nothing to send', 'The run has these rates already', 'Change a rate first', 'earning')];
+  }
+  const runway = treasury && runwayOf(treasury.amounts.surplus, earning, undefined);
+  return [
+    effectCheck(facts),
+    ...(earning === 0n ? [warn('Reward', 'Clients will earn nothing', 'Set a reward', 'earning')] : []),
+    ...(earning > 0n && earning < BigInt(count)
+      ? [warn('Reward', `Divided by ${count} clients nobody gets a whole unit`, 'Set a larger reward', 'earning')]
+      : []),
+    ...(slashing > 0n
+      ? [
+          warn(
+            'Penalty',
+            'It is stored, but the program never applies it: nobody loses points',
+            'Know this',
+            'slashing',
+          ),
+        ]
+      : []),
+    ...(runway?.epochs === 0n && treasury
+      ? [
+          warn(
+            'Treasury',
+            `It does not cover one epoch: ${amountText(treasury.amounts.funded, decimals)} in the vault, ${amountText(treasury.amounts.owed, decimals)} owed already. Clients earn all the same and wait for their tokens`,
+            'Top it up',
+            'earning',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function effectCheck({ run }: RatesFacts): Check {
+  const { run_state: state } = run.state.coordinator;
+  if (state === 'Finished') {
+    return warn('Takes effect', 'The run is Finished: no epoch follows', 'There is nothing left to reward');
+  }
+  return pass('Takes effect', 'With the warmup of the next epoch; an epoch that runs keeps its rates');
+}
+
+function ratesChanges(input: SetRatesInput, facts: RatesFacts): Change[] {
+  const { earning, slashing, before } = ratesAfter(input, facts);
+  const { run, treasury } = facts;
+  const decimals = decimalsOf(facts);
+  const { count, basis } = sharingClients(run);
+  const clients = `${count} ${count === 1 ? 'client' : 'clients'}${basis === 'minimum' ? ', the least that start' : ''}`;
+  const text = (native: bigint) => amountText(native, decimals);
+  const lasts = (rate: bigint) =>
+    treasury ? runwayText(runwayOf(treasury.amounts.surplus, rate, run.state.coordinator.config)) : '';
+  return [
+    { label: 'Reward per epoch, shared', before: text(before.earning), after: text(earning) },
+    {
+      label: `Reward per client and epoch, with ${clients}`,
+      before: text(shareOf(before.earning, 0n, count).perClient),
+      after: text(shareOf(earning, 0n, count).perClient),
+    },
+    { label: 'Penalty per client', before: text(before.slashing), after: text(slashing) },
+    ...(treasury ? [{ label: 'Treasury lasts', before: lasts(before.earning), after: lasts(earning) }] : []),
+  ].filter((change) => change.before !== change.after);
+}
