@@ -8,7 +8,8 @@ import { findBrowser } from './harness/find-browser.cjs';
 import { type Scenario, scenarioOf } from './harness/fake-main/scenario.ts';
 import { bundleFakeMain } from './sheets/bundle-fake-main.ts';
 import { ORIGIN, servePage } from './sheets/serve-page.ts';
-import { type Sheet, SHEETS } from './sheets/sheets.ts';
+import type { Sheet } from './sheets/sheet.ts';
+import { SHEETS } from './sheets/sheets.ts';
 
 /**
  * Makes a picture of every screen in every theme and state under the app's own headers, and runs axe on each.

@@ -40,7 +40,9 @@ async function play({ app, page }: RunningApp, picture: (name: string) => Promis
   await page.getByRole('button', { name: 'Update configuration' }).waitFor();
   await picture('run');
   await checkFromOutside(page);
-  console.log(`A web3.js connection outside found ${RUN_ID} waiting for members, ${Math.round((Date.now() - startedAt) / 1000)} s after the first screen`);
+  console.log(
+    `A web3.js connection outside found ${RUN_ID} waiting for members, ${Math.round((Date.now() - startedAt) / 1000)} s after the first screen`,
+  );
 
   await answerDialogs(app, { save: join(OUT, 'run.json') });
   await page.getByRole('button', { name: 'Dump' }).click();
@@ -56,6 +58,8 @@ async function createRun(page: Page, picture: (name: string) => Promise<void>): 
   await picture('create-who-may-join');
   await pressWhenReady(page, 'Continue to identity');
   await picture('create-identity');
+  await pressWhenReady(page, 'Continue to rewards');
+  await picture('create-rewards');
   await pressWhenReady(page, 'Continue to configuration');
   await picture('create-configuration');
   await pressWhenReady(page, 'Continue to review');
@@ -84,9 +88,15 @@ async function lookAround(page: Page, picture: (name: string) => Promise<void>):
   await page.getByText(RUN_ID).first().waitFor();
   await picture('runs');
   await goTo(page, 'Transactions');
-  await page.getByRole('row', { name: new RegExp(RUN_ID) }).first().waitFor();
+  await page
+    .getByRole('row', { name: new RegExp(RUN_ID) })
+    .first()
+    .waitFor();
   await picture('transactions');
-  await page.getByRole('row', { name: new RegExp(RUN_ID) }).first().click();
+  await page
+    .getByRole('row', { name: new RegExp(RUN_ID) })
+    .first()
+    .click();
   await page.getByText('Timeline').waitFor();
   await picture('transaction');
   await goTo(page, 'Inspector');

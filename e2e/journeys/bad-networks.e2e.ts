@@ -11,7 +11,10 @@ import { startPracticeProcess } from '../harness/practice-process.ts';
 import { enterPractice, goTo } from '../pages/main-path.ts';
 import { addNetwork, connectTo, writeKeyfile } from '../pages/own-network.ts';
 
-test('a network that is down, one that answers rubbish and one that is not what its label says', async ({ app, dataDir }) => {
+test('a network that is down, one that answers rubbish and one that is not what its label says', async ({
+  app,
+  dataDir,
+}) => {
   const { page } = app;
   const owner = Keypair.generate();
   const network = await startPracticeProcess(owner.publicKey.toBase58());
@@ -22,11 +25,15 @@ test('a network that is down, one that answers rubbish and one that is not what 
 
     await addNetwork(page, { name: 'Down', url: 'http://127.0.0.1:9' });
     await page.getByRole('button', { name: 'Test Down' }).click();
-    await expect(page.getByRole('listitem', { name: 'Network Down' })).toContainText(/no answer|not reach|refused|could not/i);
+    await expect(page.getByRole('listitem', { name: 'Network Down' })).toContainText(
+      /no answer|not reach|refused|could not/i,
+    );
 
     await addNetwork(page, { name: 'Rubbish', url: rubbish.url });
     await page.getByRole('button', { name: 'Test Rubbish' }).click();
-    await expect(page.getByRole('listitem', { name: 'Network Rubbish' })).toContainText(/not.*(Solana|understand|JSON)|does not answer like/i);
+    await expect(page.getByRole('listitem', { name: 'Network Rubbish' })).toContainText(
+      /not.*(Solana|understand|JSON)|does not answer like/i,
+    );
 
     await addNetwork(page, { name: 'Said to be mainnet', url: network.rpcUrl, promises: 'Mainnet' });
     await page.getByRole('button', { name: 'Switch to it: Said to be mainnet' }).click();
@@ -38,7 +45,10 @@ test('a network that is down, one that answers rubbish and one that is not what 
   }
 });
 
-test('keyfiles that cannot be used say why: missing, foreign, with halves that do not match, readable by others', async ({ app, dataDir }) => {
+test('keyfiles that cannot be used say why: missing, foreign, with halves that do not match, readable by others', async ({
+  app,
+  dataDir,
+}) => {
   const { page } = app;
   await enterPractice(page);
   await goTo(page, 'Signers');

@@ -27,7 +27,7 @@ test('the keyboard is enough: Enter through every step', async ({ app }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
   await page.getByRole('button', { name: 'Create run' }).first().focus();
   await page.keyboard.press('Enter');
-  for (const step of ['Who may join', 'Identity', 'Configuration', 'Review']) {
+  for (const step of ['Who may join', 'Identity', 'Rewards', 'Configuration', 'Review']) {
     await expect(page.getByRole('form', { name: step })).toBeVisible();
     const next = page.locator('button[type=submit]');
     await expect(next).not.toHaveAttribute('aria-disabled', 'true');

@@ -26,7 +26,14 @@ const test = base.extend<{ owner: Keypair; network: PracticeProcess; gate: Gated
   },
 });
 
-test('killed after the network took the bytes: the next start finds that they landed', async ({ app, gate, network, owner, dataDir, restart }) => {
+test('killed after the network took the bytes: the next start finds that they landed', async ({
+  app,
+  gate,
+  network,
+  owner,
+  dataDir,
+  restart,
+}) => {
   gate.setSending('pass-without-answer');
   await reviewCreation(app, gate, writeKeyfile(dataDir, 'owner.json', owner));
   await killWhileSending(app, gate);
@@ -37,7 +44,14 @@ test('killed after the network took the bytes: the next start finds that they la
   expect((await readRunFromOutside(network.rpcUrl, 'survivor'))?.state.coordinator.run_id).toBe('survivor');
 });
 
-test('killed before the network took them: the next start sends the same bytes, once', async ({ app, gate, network, owner, dataDir, restart }) => {
+test('killed before the network took them: the next start sends the same bytes, once', async ({
+  app,
+  gate,
+  network,
+  owner,
+  dataDir,
+  restart,
+}) => {
   gate.setSending('swallow');
   await reviewCreation(app, gate, writeKeyfile(dataDir, 'owner.json', owner));
   await killWhileSending(app, gate);
@@ -58,6 +72,7 @@ async function reviewCreation(app: RunningApp, gate: GatedRpc, keyfile: string):
   await openCreateRun(page);
   await pressWhenReady(page, 'Continue to identity');
   await page.getByLabel('Run id').fill('survivor');
+  await pressWhenReady(page, 'Continue to rewards');
   await pressWhenReady(page, 'Continue to configuration');
   await page.getByLabel('Configuration text').fill(configText);
   await pressWhenReady(page, 'Continue to review');

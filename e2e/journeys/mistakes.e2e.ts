@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { test } from '../harness/fixture.ts';
-import { enterPractice, goTo, openCreateRun, pressWhenReady, reviewAndSign, signUntilRunPage, walkToReview } from '../pages/main-path.ts';
+import {
+  enterPractice,
+  goTo,
+  openCreateRun,
+  pressWhenReady,
+  reviewAndSign,
+  signUntilRunPage,
+  walkToReview,
+} from '../pages/main-path.ts';
 
 const bookSample = readFileSync('test/fixtures/config/book-sample.toml', 'utf8');
 
@@ -22,6 +30,7 @@ test('mistakes are answered in place, one after the other, until the run is acce
   await runId.fill('practice-run-1');
   await expect(page.getByText(/is your own run and was started already/).first()).toBeVisible();
   await runId.fill('second-attempt');
+  await pressWhenReady(page, 'Continue to rewards');
   await pressWhenReady(page, 'Continue to configuration');
 
   const text = page.getByLabel('Configuration text');

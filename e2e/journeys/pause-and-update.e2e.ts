@@ -4,10 +4,21 @@ import { expect } from '@playwright/test';
 import { answerDialogs } from '../harness/answer-dialogs.ts';
 import { test } from '../harness/fixture.ts';
 import { readRunFromOutside } from '../harness/outside-run.ts';
-import { enterPractice, goTo, openCreateRun, reviewAndSign, sign, signUntilRunPage, walkToReview } from '../pages/main-path.ts';
+import {
+  enterPractice,
+  goTo,
+  openCreateRun,
+  reviewAndSign,
+  sign,
+  signUntilRunPage,
+  walkToReview,
+} from '../pages/main-path.ts';
 import { practiceUrl } from '../pages/window-api.ts';
 
-test('pause, change the configuration with its difference shown, resume, dump and inspect', async ({ app, dataDir }) => {
+test('pause, change the configuration with its difference shown, resume, dump and inspect', async ({
+  app,
+  dataDir,
+}) => {
   const { page } = app;
   await enterPractice(page);
   await openCreateRun(page);
@@ -30,7 +41,9 @@ test('pause, change the configuration with its difference shown, resume, dump an
   await expect(page.getByRole('rowheader', { name: 'config.total_steps' })).toBeVisible();
   await reviewAndSign(page);
   await sign(page);
-  await expect.poll(async () => (await readRunFromOutside(url, 'practice-run-1'))?.state.coordinator.config.total_steps).toBe(4242);
+  await expect
+    .poll(async () => (await readRunFromOutside(url, 'practice-run-1'))?.state.coordinator.config.total_steps)
+    .toBe(4242);
 
   await page.getByRole('button', { name: 'Resume', exact: true }).first().click();
   await reviewAndSign(page);
@@ -43,7 +56,11 @@ test('pause, change the configuration with its difference shown, resume, dump an
   await page.getByRole('button', { name: 'Save as JSON' }).click();
   await expect(page.getByText('Saved as run.json')).toBeVisible();
   expect(JSON.parse(readFileSync(dump, 'utf8'))).toMatchObject({
-    coordinator_account: { run_id: 'practice-run-1', setup: { config: { total_steps: 4242 } }, status: { state: 'Waiting for members' } },
+    coordinator_account: {
+      run_id: 'practice-run-1',
+      setup: { config: { total_steps: 4242 } },
+      status: { state: 'Waiting for members' },
+    },
     treasurer_run: null,
   });
 

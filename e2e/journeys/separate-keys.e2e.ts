@@ -5,7 +5,14 @@ import { Keypair } from '@solana/web3.js';
 import { answerDialogs } from '../harness/answer-dialogs.ts';
 import { test } from '../harness/fixture.ts';
 import { readRunFromOutside } from '../harness/outside-run.ts';
-import { enterPractice, goTo, openCreateRun, pressWhenReady, reviewAndSign, signUntilRunPage } from '../pages/main-path.ts';
+import {
+  enterPractice,
+  goTo,
+  openCreateRun,
+  pressWhenReady,
+  reviewAndSign,
+  signUntilRunPage,
+} from '../pages/main-path.ts';
 import { practiceUrl } from '../pages/window-api.ts';
 
 test('one user, with a join authority of its own that owns no SOL', async ({ app, dataDir }) => {
@@ -28,6 +35,7 @@ test('one user, with a join authority of its own that owns no SOL', async ({ app
   await pressWhenReady(page, 'Continue to identity');
   await page.getByRole('combobox', { name: 'Join authority' }).click();
   await page.getByRole('option', { name: new RegExp(joinAuthority.publicKey.toBase58().slice(-5)) }).click();
+  await pressWhenReady(page, 'Continue to rewards');
   await pressWhenReady(page, 'Continue to configuration');
   await pressWhenReady(page, 'Continue to review');
   await reviewAndSign(page);

@@ -123,7 +123,7 @@ test('no screen of the main path violates the policy', async ({ app: { page }, o
   await enterPractice(page);
   await clean('runs');
   await openCreateRun(page);
-  for (const next of ['identity', 'configuration', 'review']) {
+  for (const next of ['identity', 'rewards', 'configuration', 'review']) {
     await pressWhenReady(page, `Continue to ${next}`);
     await clean(next);
   }

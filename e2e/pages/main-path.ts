@@ -7,7 +7,10 @@ export async function enterPractice(page: Page): Promise<void> {
 }
 
 /** A place of the rail. */
-export async function goTo(page: Page, place: 'Runs' | 'Who may join' | 'Transactions' | 'Inspector' | 'Signers' | 'Networks'): Promise<void> {
+export async function goTo(
+  page: Page,
+  place: 'Runs' | 'Who may join' | 'Transactions' | 'Inspector' | 'Signers' | 'Networks',
+): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: place }).click();
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
 }
@@ -38,14 +41,21 @@ export async function pressWhenReady(page: Page, name: string): Promise<void> {
 
 /** Fills in what a practice run has filled in already, and presses through to the review of the plan. */
 export async function walkToReview(page: Page): Promise<void> {
-  for (const next of ['Continue to identity', 'Continue to configuration', 'Continue to review']) await pressWhenReady(page, next);
+  for (const next of ['Continue to identity', 'Continue to rewards', 'Continue to configuration', 'Continue to review'])
+    await pressWhenReady(page, next);
   await expect(page.getByRole('form', { name: 'Review' })).toBeVisible();
 }
 
 /** Signs every transaction of the plan until the run's page is there. */
 export async function signUntilRunPage(page: Page, transactions: number): Promise<void> {
   for (let number = 1; number <= transactions; number += 1) {
-    if (transactions > 1) await expect(page.getByRole('list', { name: 'Transactions of this plan' }).getByRole('listitem').nth(number - 1)).toHaveAttribute('data-state', 'current');
+    if (transactions > 1)
+      await expect(
+        page
+          .getByRole('list', { name: 'Transactions of this plan' })
+          .getByRole('listitem')
+          .nth(number - 1),
+      ).toHaveAttribute('data-state', 'current');
     await sign(page);
   }
   await expect(page.getByRole('button', { name: 'Update configuration' })).toBeVisible();

@@ -14,7 +14,10 @@ export function writeKeyfile(folder: string, name: string, key: Keypair): string
 }
 
 /** First start with a node of one's own: adds the network, connects to it and adds the keyfile. Says yes to every question. */
-export async function connectTo({ app, page }: RunningApp, { url, keyfile }: { url: string; keyfile: string }): Promise<void> {
+export async function connectTo(
+  { app, page }: RunningApp,
+  { url, keyfile }: { url: string; keyfile: string },
+): Promise<void> {
   await answerDialogs(app, { open: keyfile, message: 1 });
   await page.getByRole('button', { name: /^Connect to my network/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Networks' })).toBeVisible();
@@ -27,7 +30,10 @@ export async function connectTo({ app, page }: RunningApp, { url, keyfile }: { u
 }
 
 /** Fills in the form for a new network and saves it. */
-export async function addNetwork(page: RunningApp['page'], { name, url, promises }: { name: string; url: string; promises?: string }): Promise<void> {
+export async function addNetwork(
+  page: RunningApp['page'],
+  { name, url, promises }: { name: string; url: string; promises?: string },
+): Promise<void> {
   await page.getByRole('button', { name: 'Add network' }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('RPC URL').fill(url);

@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 /** Asks main through the window's own bridge; a failure is thrown with its code. */
 export async function ask<T>(page: Page, group: string, name: string, input: unknown = {}): Promise<T> {
   const envelope = await page.evaluate(
-    ([groupName, callName, argument]) => (window as unknown as { api: WindowApi }).api[groupName]?.[callName]?.(argument),
+    ([groupName, callName, argument]) =>
+      (window as unknown as { api: WindowApi }).api[groupName]?.[callName]?.(argument),
     [group, name, input] as const,
   );
   if (!envelope?.ok) throw new Error(`${group}.${name}: ${envelope?.code ?? 'no answer'}`);

@@ -1,43 +1,7 @@
 import type { Page } from 'playwright';
-import type { Scenario } from '../harness/fake-main/scenario.ts';
-
-/** One picture: how the world is, and how to get there through the app's own controls. */
-export type Sheet = {
-  readonly name: string;
-  readonly world?: Partial<Scenario>;
-  readonly go: (page: Page) => Promise<void>;
-  /** Text that must be in view before the picture is taken. */
-  readonly until: string | RegExp;
-  /** Also at 1920×1080. */
-  readonly wide?: boolean;
-  /** Also as one tall picture, for screens that scroll. */
-  readonly tall?: boolean;
-};
-
-const CONTINUE = {
-  who: 'Continue to identity',
-  identity: 'Continue to configuration',
-  configuration: 'Continue to review',
-};
-
-async function place(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click();
-}
-
-async function openRun(page: Page, runId: string): Promise<void> {
-  await place(page, 'Runs');
-  await page.getByLabel('Run id to open').fill(runId);
-  await page.getByRole('button', { name: 'Open by id' }).click();
-}
-
-async function createUpTo(page: Page, step: 'who' | 'identity' | 'configuration' | 'review'): Promise<void> {
-  await page.getByRole('button', { name: 'Create run' }).first().click();
-  await page.getByRole('list', { name: 'Steps of creating a run' }).waitFor();
-  for (const each of ['who', 'identity', 'configuration'] as const) {
-    if (each === step) return;
-    await page.getByRole('button', { name: CONTINUE[each] }).click();
-  }
-}
+import { REWARD_SHEETS } from './reward-sheets.ts';
+import type { Sheet } from './sheet.ts';
+import { createUpTo, openRun, place } from './steps.ts';
 
 async function toReview(page: Page): Promise<void> {
   await createUpTo(page, 'review');
@@ -174,6 +138,7 @@ export const SHEETS: readonly Sheet[] = [
     },
     until: 'What happens now',
   },
+  ...REWARD_SHEETS,
   { name: 'who-may-join', go: (page) => place(page, 'Who may join'), until: 'Let in' },
   { name: 'transactions-full', go: (page) => place(page, 'Transactions'), until: 'may still land', wide: true },
   {

@@ -64,8 +64,8 @@ export function practiceInThisProcess(args: readonly string[]): Service {
     exit = resolve;
   });
   network.then(
-    ({ rpcUrl, webSocketUrl, genesisHash }) => {
-      for (const listener of listeners) listener({ ready: { rpcUrl, webSocketUrl, genesisHash } });
+    ({ rpcUrl, webSocketUrl, genesisHash, demoMint }) => {
+      for (const listener of listeners) listener({ ready: { rpcUrl, webSocketUrl, genesisHash, demoMint } });
     },
     () => exit(1),
   );

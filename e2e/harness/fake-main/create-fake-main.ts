@@ -43,6 +43,7 @@ export function createFakeMain(scenario: Scenario): WireApi {
 
 function carry(scenario: Scenario, group: string, name: string, answer: () => Promise<unknown>): Promise<unknown> {
   if (ALWAYS.has(`${group}.${name}`)) return answer();
+  if (scenario.only.length > 0 && !scenario.only.includes(`${group}.${name}`)) return answer();
   if (scenario.state === 'loading') return new Promise(() => undefined);
   if (scenario.state === 'failing')
     return Promise.resolve({ ok: false, code: 'rpc/unreachable', params: { origin: 'https://rpc.example.org' } });

@@ -15,6 +15,14 @@ import { accountBytes } from './sample-accounts.ts';
 import { addressOf, DEMO, GENESIS } from './sample-addresses.ts';
 import { samplePrepared, sampleReview } from './sample-plan.ts';
 import { sampleRuns, stateOfRun } from './sample-runs.ts';
+import {
+  DEMO_MINT,
+  sampleClaims,
+  sampleHolding,
+  sampleMint,
+  sampleTreasury,
+  treasurerRunOf,
+} from './sample-treasury.ts';
 import { SAMPLE_BALANCES, SAMPLE_ROLES, SAMPLE_SIGNERS } from './sample-signers.ts';
 import { createFakeJournal } from './fake-journal.ts';
 import type { Scenario } from './scenario.ts';
@@ -51,12 +59,20 @@ export function fakeHandlers(
     webSocketUrl: 'ws://127.0.0.1:8900',
     genesisHash: GENESIS,
     clusterTime,
+    demoMint: DEMO_MINT,
   });
   const signerOf = (id: string) => {
     const signer = signers.find((one) => one.id === id);
     if (!signer) throw new AppError('ipc/malformed', { channel: 'signers', path: 'id' });
     return signer;
   };
+
+  /** Native units that confirmed top-ups have brought into a vault. */
+  function paidIn(runId: string): bigint {
+    return [...plans.values()].reduce((sum, { request: { operation }, step }) => {
+      return operation.kind === 'top-up' && operation.runId === runId && step > 0 ? sum + operation.amount : sum;
+    }, 0n);
+  }
 
   function reviewed(planId: string) {
     const plan = plans.get(planId);
@@ -145,7 +161,9 @@ export function fakeHandlers(
         accountLamports: 830_244_480n,
         openToAnyone: stateOfRun(runId) !== 'Warmup',
         clusterTime: Math.floor(Date.now() / 1_000),
+        ...withTreasurer(runId),
       }),
+      treasury: ({ runId }) => sampleTreasury(runId, slotNow(), paidIn(runId)),
       dump: ({ runId }) => ({
         json: JSON.stringify(
           { coordinator_account: { run_id: runId, status: { state: 'Training', epoch: 6, step: 21_543 } } },
@@ -155,6 +173,11 @@ export function fakeHandlers(
       }),
       configText: () => ({ text: PRACTICE_CONFIG_TEXT }),
       saveDump: () => ({ kind: 'saved', fileName: 'run.json' }),
+    },
+    rewards: {
+      claims: ({ runId }) => sampleClaims(runId, slotNow(), paidIn(runId)),
+      mint: ({ mint }) => sampleMint(mint),
+      holding: ({ owner }) => sampleHolding(owner),
     },
     config: {
       open: () => ({ kind: 'opened', fileName: 'config.toml', text: SHORT_CONFIG }),
@@ -227,6 +250,11 @@ export function fakeHandlers(
       },
     },
   };
+}
+
+function withTreasurer(runId: string) {
+  const treasurerRun = treasurerRunOf(runId);
+  return treasurerRun ? { treasurerRun } : {};
 }
 
 function slotNow(): bigint {

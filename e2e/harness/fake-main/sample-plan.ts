@@ -7,8 +7,10 @@ import type { Prepared } from '#core/operations/prepared.ts';
 import { type Address, addressToBytes } from '#core/solana/address.ts';
 import type { ReviewedStep } from '#core/transactions/review-request.ts';
 import { summarize } from '#core/transactions/summarize.ts';
+import { formatDecimal } from '#core/units/decimal.ts';
 import { utf8Length } from '#core/operations/run-fields.ts';
 import { addressOf, DEMO, GENESIS } from './sample-addresses.ts';
+import { claimSteps, transferToVault, treasurerRates } from './sample-reward-steps.ts';
 import { legacyMessage, programInstruction, type SampleInstruction } from './sample-message.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -66,6 +68,7 @@ function stepsOf({ operation, signers }: OperationRequest): readonly Step[] {
             ...(operation.start ? [programInstruction('coordinator', 'set_paused', { paused: false }, run)] : []),
           ],
         },
+        ...rewardSteps(operation, signers),
       ];
     case 'update-configuration':
       return [{ title: 'Update the configuration', signers: withPayer(owner), instructions: [update(run)] }];
@@ -75,6 +78,42 @@ function stepsOf({ operation, signers }: OperationRequest): readonly Step[] {
           title: operation.paused ? 'Pause the run' : 'Start the run',
           signers: withPayer(owner),
           instructions: [programInstruction('coordinator', 'set_paused', { paused: operation.paused }, run)],
+        },
+      ];
+    case 'set-rates':
+      return [
+        {
+          title: 'Set the rates of the next epochs',
+          signers: withPayer(owner),
+          instructions: [
+            operation.decimals === undefined
+              ? programInstruction(
+                  'coordinator',
+                  'set_future_epoch_rates',
+                  {
+                    epoch_earning_rate_total_shared: operation.earning ?? null,
+                    epoch_slashing_rate_per_client: operation.slashing ?? null,
+                  },
+                  run,
+                )
+              : treasurerRates(runId, signers.authority, operation),
+          ],
+        },
+      ];
+    case 'top-up':
+      return [
+        {
+          title: 'Top up the treasury',
+          signers: withPayer({ address: operation.funder, role: 'Funder' }),
+          instructions: [transferToVault(runId, operation.funder, operation.amount, operation.decimals)],
+        },
+      ];
+    case 'claim-rewards':
+      return [
+        {
+          title: 'Claim rewards',
+          signers: withPayer({ address: operation.user, role: 'Client' }),
+          instructions: claimSteps(runId, signers.payer, operation.user, 8_359_375_002n),
         },
       ];
     case 'allow-to-join':
@@ -89,6 +128,28 @@ function stepsOf({ operation, signers }: OperationRequest): readonly Step[] {
         },
       ];
   }
+}
+
+/** The last approval of a launch with rewards: rates and the first top-up. */
+function rewardSteps(
+  { runId, rewards }: Extract<OperationRequest['operation'], { kind: 'create-run' }>,
+  signers: OperationRequest['signers'],
+): Step[] {
+  if (!rewards) return [];
+  const owner = { address: signers.authority, role: 'Main authority' };
+  return [
+    {
+      title: rewards.topUp ? 'Set rates and top up' : 'Set rates',
+      signers:
+        rewards.topUp && rewards.topUp.funder !== owner.address
+          ? [owner, { address: rewards.topUp.funder, role: 'Funder' }]
+          : [owner],
+      instructions: [
+        treasurerRates(runId, signers.authority, rewards),
+        ...(rewards.topUp ? [transferToVault(runId, rewards.topUp.funder, rewards.topUp.upTo, rewards.decimals)] : []),
+      ],
+    },
+  ];
 }
 
 /** The answer to a filled form. An id of a run that exists is refused, and so is a payer without SOL. */
@@ -109,7 +170,7 @@ export function samplePrepared(request: OperationRequest): Prepared {
           }
         : {
             kind: 'pass',
-            title: creates ? 'The run id is free' : 'You are the main authority',
+            title: titleOfOwnership(operation),
             reason: '',
             remedy: '',
             field: 'runId',
@@ -125,31 +186,133 @@ export function samplePrepared(request: OperationRequest): Prepared {
             },
           ]
         : []),
-      { kind: 'pass', title: 'The configuration passes every rule of the program', reason: '', remedy: '' },
+      ...(creates || operation.kind === 'update-configuration'
+        ? [
+            {
+              kind: 'pass' as const,
+              title: 'The configuration passes every rule of the program',
+              reason: '',
+              remedy: '',
+            },
+          ]
+        : []),
+      ...rewardChecks(operation),
     ],
     changes:
-      operation.kind === 'update-configuration'
-        ? [
-            { label: 'config.epoch_time', before: '14400 s', after: '3600 s' },
-            { label: 'config.min_clients', before: '3', after: '2' },
-            { label: 'config.total_steps', before: '60000', after: '60000' },
-            { label: 'model.LLM.max_seq_len', before: '4096', after: '2048' },
-          ]
-        : [{ label: 'State', before: creates ? '' : 'Paused', after: 'Waiting for members' }],
+      operation.kind === 'set-rates' || operation.kind === 'top-up' || operation.kind === 'claim-rewards'
+        ? rewardChanges(operation)
+        : operation.kind === 'update-configuration'
+          ? [
+              { label: 'config.epoch_time', before: '14400 s', after: '3600 s' },
+              { label: 'config.min_clients', before: '3', after: '2' },
+              { label: 'config.total_steps', before: '60000', after: '60000' },
+              { label: 'model.LLM.max_seq_len', before: '4096', after: '2048' },
+            ]
+          : [{ label: 'State', before: creates ? '' : 'Paused', after: 'Waiting for members' }],
     steps: steps.map(({ title, signers, instructions }) => ({
       title,
       signers: [...signers],
       sizeBytes: legacyMessage(request.signers.payer, instructions).length + 1 + 64 * signers.length,
     })),
     lockedLamports: creates ? 832_936_960n : 0n,
-    lockedNote: creates ? 'Comes back when the run is closed' : '',
+    lockedNote: lockedNote(operation),
     feeLamports: BigInt(steps.reduce((sum, { signers }) => sum + signers.length, 0)) * 5_000n,
-    command:
-      operation.kind === 'create-run'
-        ? `run-manager create-run --run-id ${operation.runId} --client-version ${operation.clientVersion} --rpc "$RPC"`
-        : `run-manager set-paused --rpc "$RPC"`,
+    command: commandOf(operation),
     slot: 4_211n,
   };
+}
+
+type Operation = OperationRequest['operation'];
+
+/** The subcommand of `run-manager` that does the same. */
+const COMMANDS: Readonly<Record<Operation['kind'], string>> = {
+  'allow-to-join': 'join-authorization-create',
+  'claim-rewards': 'treasurer-claim-rewards',
+  'create-run': 'create-run',
+  'set-paused': 'set-paused',
+  'set-rates': 'set-future-epoch-rates',
+  'top-up': 'treasurer-top-up-rewards',
+  'update-configuration': 'update-config',
+};
+
+function commandOf(operation: Operation): string {
+  const runId = 'runId' in operation ? ` --run-id ${operation.runId}` : '';
+  return `run-manager ${COMMANDS[operation.kind]}${runId} --rpc "$RPC"`;
+}
+
+function titleOfOwnership({ kind }: Operation): string {
+  if (kind === 'create-run') return 'The run id is free';
+  return kind === 'top-up' || kind === 'claim-rewards' ? 'The run has a treasury' : 'You are the main authority';
+}
+
+function lockedNote(operation: Operation): string {
+  if (operation.kind !== 'create-run') return '';
+  return operation.rewards ? 'Never comes back: the run has a treasury' : 'Comes back when the run is closed';
+}
+
+function rewardChecks(operation: Operation): Prepared['checks'] {
+  switch (operation.kind) {
+    case 'top-up':
+      return [
+        {
+          kind: operation.amount > 1_000_000_000_000n ? 'fail' : 'pass',
+          title: 'The funder has enough tokens',
+          reason: 'It holds 1000000 tokens',
+          remedy: operation.amount > 1_000_000_000_000n ? 'Send less' : '',
+          field: 'amount',
+        },
+        { kind: 'pass', title: 'The treasury is this run’s own', reason: '', remedy: '' },
+        {
+          kind: 'warn',
+          title: 'A top-up cannot be taken back',
+          reason: 'Tokens leave the vault only as claims',
+          remedy: 'Check the amount',
+        },
+      ];
+    case 'set-rates':
+      return [{ kind: 'pass', title: 'The run takes rates in this state', reason: '', remedy: '' }];
+    case 'claim-rewards':
+      return [{ kind: 'pass', title: 'The vault covers the claim', reason: '', remedy: '' }];
+    case 'create-run':
+      return operation.rewards
+        ? [
+            { kind: 'pass', title: 'The mint is a classic SPL token', reason: '', remedy: '', field: 'rewards.mint' },
+            {
+              kind: 'warn',
+              title: 'The locked SOL never comes back',
+              reason: 'A run with a treasury cannot be closed',
+              remedy: 'Go on if that is meant',
+            },
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function rewardChanges(
+  operation: Extract<Operation, { kind: 'set-rates' | 'top-up' | 'claim-rewards' }>,
+): Prepared['changes'] {
+  switch (operation.kind) {
+    case 'set-rates':
+      return [
+        {
+          label: 'Reward per epoch',
+          before: '12500 tokens',
+          after: `${formatDecimal(operation.earning ?? 12_500_000_000n, operation.decimals ?? 0)} tokens`,
+        },
+      ];
+    case 'top-up':
+      return [
+        {
+          label: 'Leaves the funder',
+          before: '0 tokens',
+          after: `${formatDecimal(operation.amount, operation.decimals)} tokens`,
+        },
+      ];
+    case 'claim-rewards':
+      return [{ label: 'Claimed', before: '0 tokens', after: '8359.375002 tokens' }];
+  }
 }
 
 /** The review of a step, decoded from the bytes it would sign. */

@@ -4,6 +4,8 @@ export type ScenarioState = 'full' | 'empty' | 'loading' | 'failing';
 /** A world for one sheet or one test. */
 export type Scenario = {
   readonly state: ScenarioState;
+  /** Calls the state `loading` or `failing` is about, as `group.name`; empty: all of them. */
+  readonly only: readonly string[];
   /** Absent: first start. */
   readonly door?: 'practice' | 'network' | 'offline';
   readonly theme: 'system' | 'light' | 'dark';
@@ -23,6 +25,7 @@ export type Scenario = {
 export function scenarioOf(parts: Partial<Scenario> & Pick<Scenario, 'accounts'>): Scenario {
   return {
     state: 'full',
+    only: [],
     door: 'practice',
     theme: 'light',
     network: 'practice',

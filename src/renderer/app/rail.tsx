@@ -22,16 +22,7 @@ const PLACES: readonly Place[] = [
   {
     label: 'Runs',
     screen: { kind: 'runs' },
-    kinds: [
-      'runs',
-      'run',
-      'create-run',
-      'update-configuration',
-      'set-paused',
-      'set-rates',
-      'top-up',
-      'claim-rewards',
-    ],
+    kinds: ['runs', 'run', 'create-run', 'update-configuration', 'set-paused', 'set-rates', 'top-up', 'claim-rewards'],
     Icon: Boxes,
   },
   { label: 'Who may join', screen: { kind: 'who-may-join' }, kinds: ['who-may-join'], Icon: UserCheck },

@@ -25,6 +25,7 @@ export function TokenAmountField({ label, text, onChange, unit, description, err
   return (
     <div className={classes.field}>
       <TextInput
+        id={id}
         label={label}
         description={description}
         inputMode="decimal"
@@ -35,11 +36,10 @@ export function TokenAmountField({ label, text, onChange, unit, description, err
         rightSectionWidth={72}
         classNames={{ input: 'mono' }}
         inputWrapperOrder={['label', 'description', 'input', 'error']}
-        {...(problem === undefined && { 'aria-describedby': id })}
       />
-      <span id={id} className={classes.native}>
+      <output htmlFor={id} className={classes.native}>
         {nativeWords(unit, reading.kind === 'amount' ? reading.native : undefined)}
-      </span>
+      </output>
     </div>
   );
 }

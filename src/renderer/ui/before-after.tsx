@@ -30,7 +30,7 @@ export function BeforeAfter({
         </table>
       )}
       {equal.length > 0 && (
-        <Fold title={`${equal.length} unchanged`}>
+        <Fold title={`${equal.length} unchanged`} open={changed.length === 0}>
           <table className={classes.table}>
             <tbody>{equal.map(row)}</tbody>
           </table>

@@ -7,7 +7,7 @@ import { formatSeconds } from '#renderer/lib/durations.ts';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { useLabels } from '#renderer/lib/labels.ts';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
-import { useRun } from '#renderer/lib/queries.ts';
+import { useRun, useTreasury } from '#renderer/lib/queries.ts';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { RunStateBadge } from '#renderer/lib/run-state-badge.tsx';
 import { isHalted } from '#renderer/lib/run-states.ts';
@@ -16,14 +16,16 @@ import { useNow } from '#renderer/lib/use-now.ts';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
+import { ClaimsPanel } from './claims-panel.tsx';
+import { PointsPanel } from './points-panel.tsx';
 import { RunAccounts } from './run-accounts.tsx';
 import { RunClients } from './run-clients.tsx';
 import { RunConfiguration } from './run-configuration.tsx';
 import { RunDump } from './run-dump.tsx';
 import { RunProgress } from './run-progress.tsx';
-import { RunRates } from './run-rates.tsx';
 import { RunSentence } from './run-sentence.tsx';
 import { StateMachine } from './state-machine.tsx';
+import { TreasuryPanel } from './treasury-panel.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import classes from './run-screen.module.css';
 
@@ -46,6 +48,7 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
   const decoded = useMemo(() => decode(view.accountData), [view.accountData]);
   const owned = useLabels().has(view.mainAuthority);
   const account = decoded.account;
+  const treasury = useTreasury(view.runId);
   const [dumping, setDumping] = useState(false);
   return (
     <Page
@@ -97,11 +100,25 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
             </Panel>
             <RunProgress view={view} account={account} />
           </div>
+          {treasury.data?.kind !== 'plain' && (
+            <QueryGate
+              query={treasury}
+              failed="The rewards could not be read"
+              skeleton={
+                <Panel title="Rewards">
+                  <SkeletonLines lines={5} label="Reading rates and vault" />
+                </Panel>
+              }
+            >
+              {(rewards) => rewards.kind === 'rewarded' && <TreasuryPanel runId={view.runId} treasury={rewards} />}
+            </QueryGate>
+          )}
           <RunClients account={account} />
+          {treasury.data?.kind === 'rewarded' && <ClaimsPanel runId={view.runId} />}
           <div className={classes.grid}>
             <RunConfiguration account={account} />
             <div className="stack-wide">
-              <RunRates account={account} hasTreasury={view.treasurerRun !== undefined} />
+              {treasury.data?.kind === 'plain' && <PointsPanel runId={view.runId} points={treasury.data} />}
               <RunAccounts view={view} />
             </div>
           </div>

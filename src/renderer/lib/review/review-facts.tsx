@@ -8,6 +8,7 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { RawText } from '#renderer/ui/raw-text.tsx';
 import { FullAddress } from '../address.tsx';
 import { Sol } from '../sol.tsx';
+import { Tokens } from '../tokens.tsx';
 import { InstructionCard } from './instruction-card.tsx';
 import { MessageHash } from './message-hash.tsx';
 
@@ -63,7 +64,12 @@ export function ReviewFacts({ review, network, expiry }: { review: Review; netwo
               label: 'Tokens leave',
               value: (
                 <>
-                  {outflow.amount} native units from <FullAddress address={outflow.account} />
+                  {outflow.decimals === undefined ? (
+                    `${outflow.amount} native units`
+                  ) : (
+                    <Tokens amount={BigInt(outflow.amount)} decimals={outflow.decimals} native />
+                  )}{' '}
+                  from <FullAddress address={outflow.account} />
                 </>
               ),
             })),

@@ -4,7 +4,7 @@ import type { OperationRequest } from '#core/operations/request.ts';
 import { useClient } from '#renderer/lib/client.tsx';
 import { LivePanel } from '#renderer/lib/live-panel.tsx';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
-import { useConfigReport, usePrepared } from '#renderer/lib/queries.ts';
+import { useConfigReport, useMintLook, usePrepared } from '#renderer/lib/queries.ts';
 import { useSettled } from '#renderer/lib/use-settled.ts';
 import { ActionButton } from '#renderer/ui/action-button.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
@@ -18,16 +18,19 @@ import { ConfigurationStep } from './configuration-step.tsx';
 import { type CreateDraft, draftProblems, requestOf, STEPS, type StepName } from './draft.ts';
 import { IdentityStep } from './identity-step.tsx';
 import { ReviewStep } from './review-step.tsx';
+import { RewardsStep } from './rewards-step.tsx';
 
 const TITLES: Readonly<Record<StepName, string>> = {
   who: 'Who may join',
   identity: 'Identity',
+  rewards: 'Rewards',
   configuration: 'Configuration',
   review: 'Review',
 };
 const NEXT: Readonly<Record<StepName, string>> = {
   who: 'Continue to identity',
-  identity: 'Continue to configuration',
+  identity: 'Continue to rewards',
+  rewards: 'Continue to configuration',
   configuration: 'Continue to review',
   review: 'Review and sign',
 };
@@ -35,10 +38,17 @@ const NEXT: Readonly<Record<StepName, string>> = {
 /** How long typing has to rest before the chain is asked or the draft is written, in milliseconds. */
 const REST_MS = 400;
 
-type Props = { start: CreateDraft; isResumed: boolean; isPractice: boolean; fresh: () => CreateDraft };
+type Props = {
+  start: CreateDraft;
+  isResumed: boolean;
+  isPractice: boolean;
+  /** The mint that the practice network's demo wallet holds tokens of. */
+  demoMint: string | undefined;
+  fresh: () => CreateDraft;
+};
 
 /** The guided sequence. Every step can be left; what was typed is kept on disk until the run exists. */
-export function CreateRunForm({ start, isResumed, isPractice, fresh }: Props) {
+export function CreateRunForm({ start, isResumed, isPractice, demoMint, fresh }: Props) {
   const client = useClient();
   const navigation = useNavigation();
   const [draft, setDraft] = useState(start);
@@ -51,10 +61,11 @@ export function CreateRunForm({ start, isResumed, isPractice, fresh }: Props) {
   }, [client, settled]);
 
   const withConfig = draft.step === 'configuration' || draft.step === 'review';
-  const request = requestOf(settled, withConfig);
+  const mint = useMintLook(draft.rewards.isOn ? draft.rewards.mint : '');
+  const request = requestOf(settled, withConfig, mint.data);
   const prepared = usePrepared(request);
   const report = useConfigReport(settled.configLater ? '' : settled.configText);
-  const problems = draftProblems(draft);
+  const problems = draftProblems(draft, mint.data);
   const reason = stepReason(draft, problems, report.data?.acceptable === false && !draft.configLater);
   const index = STEPS.indexOf(draft.step);
 
@@ -63,7 +74,7 @@ export function CreateRunForm({ start, isResumed, isPractice, fresh }: Props) {
     if (reason !== '') return;
     const next = STEPS[index + 1];
     if (next) setDraft({ ...draft, step: next });
-    else setSigning(requestOf(draft, true));
+    else setSigning(requestOf(draft, true, mint.data));
   }
 
   if (signing) {
@@ -143,10 +154,21 @@ export function CreateRunForm({ start, isResumed, isPractice, fresh }: Props) {
                 }
               />
             )}
+            {draft.step === 'rewards' && (
+              <RewardsStep
+                draft={draft}
+                onChange={setDraft}
+                problems={problems}
+                mint={mint}
+                demoMint={demoMint}
+                refusal={(field) => (settled === draft ? refusalOf(prepared.data?.checks, field) : undefined)}
+                approvals={request && prepared.data?.steps.length}
+              />
+            )}
             {draft.step === 'configuration' && (
               <ConfigurationStep draft={draft} onChange={setDraft} isPractice={isPractice} />
             )}
-            {draft.step === 'review' && <ReviewStep draft={draft} />}
+            {draft.step === 'review' && <ReviewStep draft={draft} approvals={prepared.data?.steps.length} />}
             <div className="row">
               {index > 0 && (
                 <Button variant="default" onClick={() => setDraft({ ...draft, step: STEPS[index - 1] ?? 'who' })}>
@@ -186,16 +208,29 @@ function stepReason(draft: CreateDraft, problems: ReturnType<typeof draftProblem
     problems.authority ??
     problems.payer ??
     problems.joinAuthority;
+  const isAmountWrong = [problems.earning, problems.slashing, problems.topUp].some((problem) => problem !== undefined);
+  const rewards =
+    (problems.mint === undefined ? undefined : mintReason(draft)) ??
+    problems.treasurerIndex ??
+    (isAmountWrong ? 'Put the marked amount right' : undefined) ??
+    problems.funder;
   switch (draft.step) {
     case 'who':
       return problems.who ?? '';
     case 'identity':
       return identity ?? '';
+    case 'rewards':
+      return rewards ?? '';
     case 'configuration':
       return config ?? '';
     case 'review':
-      return problems.who ?? identity ?? config ?? '';
+      return problems.who ?? identity ?? rewards ?? config ?? '';
   }
+}
+
+/** The field itself says what is wrong with the mint; beside the button a few words do. */
+function mintReason({ rewards }: CreateDraft): string {
+  return rewards.mint.trim() === '' ? 'Type the mint of the reward token' : 'Choose a mint that can be used';
 }
 
 function refusalOf(

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useClient } from '#renderer/lib/client.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
-import { useConnection, useRuns, useSigners } from '#renderer/lib/queries.ts';
+import { useConnection, usePracticeStatus, useRuns, useSigners } from '#renderer/lib/queries.ts';
 import { defaultChoice } from '#renderer/lib/signers-fields.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
@@ -27,6 +27,8 @@ export function CreateRunScreen() {
     enabled: isPractice,
     staleTime: Infinity,
   });
+  const practice = usePracticeStatus();
+  const demoMint = isPractice && practice.data?.kind === 'running' ? practice.data.demoMint : undefined;
   const failed = signers.error ?? draft.error;
   const isReady =
     signers.data &&
@@ -34,7 +36,7 @@ export function CreateRunScreen() {
     connection.data &&
     connection.data.kind !== 'connecting' &&
     !runs.isPending &&
-    !(isPractice && sample.isPending);
+    !(isPractice && (sample.isPending || practice.isPending));
   if (!isReady) {
     return (
       <Page key="loading" title="Create run" width="form">
@@ -58,10 +60,17 @@ export function CreateRunScreen() {
           choice,
           (runs.data?.rows ?? []).map(({ runId }) => runId),
           sample.data?.text ?? '',
+          demoMint,
         )
       : emptyDraft(choice);
   }
   return (
-    <CreateRunForm start={resumed ?? fresh()} isResumed={resumed !== undefined} isPractice={isPractice} fresh={fresh} />
+    <CreateRunForm
+      start={resumed ?? fresh()}
+      isResumed={resumed !== undefined}
+      isPractice={isPractice}
+      demoMint={demoMint}
+      fresh={fresh}
+    />
   );
 }

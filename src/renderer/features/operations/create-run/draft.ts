@@ -7,11 +7,13 @@ import {
   utf8Length,
 } from '#core/operations/run-fields.ts';
 import { OperationRequest } from '#core/operations/request.ts';
+import type { MintLook } from '#core/rewards/treasury-view.ts';
 import type { SignerChoice } from '#renderer/lib/signers-fields.tsx';
 import { addressError } from '../address-error.ts';
+import { NO_REWARDS, RewardsDraft, rewardsInput, type RewardsProblems, rewardsProblems } from './rewards-draft.ts';
 
 /** Steps of creating a run, in order. */
-export const STEPS = ['who', 'identity', 'configuration', 'review'] as const;
+export const STEPS = ['who', 'identity', 'rewards', 'configuration', 'review'] as const;
 
 export type StepName = (typeof STEPS)[number];
 
@@ -26,6 +28,8 @@ export const CreateDraft = z.strictObject({
   vocabulary: z.string(),
   clientVersion: z.string(),
   signers: z.strictObject({ payer: z.string(), authority: z.string(), joinAuthority: z.string() }),
+  /** Drafts of earlier versions have none. */
+  rewards: RewardsDraft.default(NO_REWARDS),
   configText: z.string(),
   configLater: z.boolean(),
   start: z.boolean(),
@@ -55,6 +59,7 @@ export function emptyDraft(signers: SignerChoice): CreateDraft {
     vocabulary: '',
     clientVersion: 'latest',
     signers: { ...signers },
+    rewards: NO_REWARDS,
     configText: '',
     configLater: false,
     start: true,
@@ -62,7 +67,12 @@ export function emptyDraft(signers: SignerChoice): CreateDraft {
 }
 
 /** A form for practising, with everything filled in: a free run id and a configuration that passes every check. */
-export function practiceDraft(signers: SignerChoice, takenRunIds: readonly string[], sample: string): CreateDraft {
+export function practiceDraft(
+  signers: SignerChoice,
+  takenRunIds: readonly string[],
+  sample: string,
+  demoMint = '',
+): CreateDraft {
   const taken = new Set(takenRunIds);
   let number = 1;
   while (taken.has(`practice-run-${number}`)) number += 1;
@@ -73,6 +83,7 @@ export function practiceDraft(signers: SignerChoice, takenRunIds: readonly strin
     description: 'A run on the practice network inside this app. It costs nothing.',
     parameters: '20000000',
     vocabulary: '32000',
+    rewards: { ...NO_REWARDS, mint: demoMint },
     configText: sample,
   };
 }
@@ -92,12 +103,17 @@ export type DraftProblems = Partial<
     | 'config',
     string
   >
->;
+> &
+  RewardsProblems;
 
 const WHOLE = /^\d{1,20}$/;
 
-/** What is wrong with the shape of a draft, by field. The chain is asked separately. */
-export function draftProblems(draft: CreateDraft): DraftProblems {
+/**
+ * What is wrong with the shape of a draft, by field. The chain is asked separately.
+ *
+ * @param look - what the typed mint is, once it was read
+ */
+export function draftProblems(draft: CreateDraft, look?: MintLook): DraftProblems {
   const problems: DraftProblems = {};
   const addressProblem = draft.who.kind === 'user' ? addressError(draft.who.address) : undefined;
   if (addressProblem) problems.who = draft.who.address === '' ? 'Type the address of the user' : addressProblem;
@@ -114,18 +130,20 @@ export function draftProblems(draft: CreateDraft): DraftProblems {
   if (draft.signers.joinAuthority === '') problems.joinAuthority = 'Choose the join authority';
   if (!draft.configLater && draft.configText.trim() === '')
     problems.config = 'Add a configuration, or choose to configure later';
-  return problems;
+  return { ...problems, ...rewardsProblems(draft.rewards, look) };
 }
 
 /**
  * The draft as a request, when its shape is right.
  *
  * @param withConfig - whether the configuration goes along; the chain can be asked about the rest before it is filled in
+ * @param look - what the typed mint is, once it was read
  */
-export function requestOf(draft: CreateDraft, withConfig: boolean): OperationRequest | undefined {
+export function requestOf(draft: CreateDraft, withConfig: boolean, look?: MintLook): OperationRequest | undefined {
   const configText =
     withConfig && !draft.configLater && draft.configText.trim() !== '' ? { configText: draft.configText } : {};
-  if (draft.runId === '') return undefined;
+  const rewards = draft.rewards.isOn ? rewardsInput(draft.rewards, look) : undefined;
+  if (draft.runId === '' || (draft.rewards.isOn && !rewards)) return undefined;
   return OperationRequest.safeParse({
     operation: {
       kind: 'create-run',
@@ -140,6 +158,7 @@ export function requestOf(draft: CreateDraft, withConfig: boolean): OperationReq
       },
       clientVersion: draft.clientVersion,
       ...configText,
+      ...(rewards && { rewards }),
       start: draft.start && 'configText' in configText,
     },
     signers: draft.signers,
