@@ -109,7 +109,7 @@ module.exports = {
     only('renderer-sees-the-pure-rest', 'renderer', [
       'renderer/',
       'ipc/(client|contract|contract-types|channels|envelope)\\.ts$',
-      'core/(units|errors|codec|layouts|accounts|config|dump|networks|rewards|runs|signers|solana)/',
+      'core/(units|errors|codec|layouts|accounts|config|dump|networks|practice|rewards|runs|signers|solana)/',
       'core/operations/[^/]+/input\\.ts$',
       'core/operations/(request|prepared|run-fields)\\.ts$',
       'core/transactions/(review|outcome|states|failure|journal-view|review-request)\\.ts$',

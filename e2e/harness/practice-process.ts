@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** A practice network in a process of its own, apart from any app. */
-export type PracticeProcess = { readonly rpcUrl: string; readonly webSocketUrl: string; stop(): Promise<void> };
+export type PracticeProcess = Ready & { stop(): Promise<void> };
+
+/** What it says once it answers; the demo wallet holds tokens of `demoMint`. */
+type Ready = { readonly rpcUrl: string; readonly webSocketUrl: string; readonly demoMint: string };
 
 /** Starts the built network on free ports; it is forgotten when it stops. */
 export async function startPracticeProcess(demoWallet: string): Promise<PracticeProcess> {
@@ -11,7 +14,7 @@ export async function startPracticeProcess(demoWallet: string): Promise<Practice
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   for await (const line of createInterface({ input: child.stdout })) {
-    const { ready } = JSON.parse(line) as { ready?: { rpcUrl: string; webSocketUrl: string } };
+    const { ready } = JSON.parse(line) as { ready?: Ready };
     if (!ready) continue;
     return {
       ...ready,

@@ -115,6 +115,15 @@ export const REWARD_SHEETS: readonly Sheet[] = [
   },
   { name: 'run-points', go: (page) => openRun(page, 'practice-run-1'), until: 'Points without tokens', tall: true },
   {
+    name: 'run-simulated-clients',
+    async go(page) {
+      await openRun(page, 'practice-run-1');
+      await page.getByRole('button', { name: 'Add 4 clients' }).click();
+    },
+    until: '6 joining',
+    tall: true,
+  },
+  {
     name: 'run-foreign-treasurer',
     go: (page) => openRun(page, 'spoofed'),
     until: 'treasury of another run',

@@ -16,7 +16,15 @@ export const channels = {
     status: 'call',
     changed: 'event',
   },
-  practice: { status: 'call', advance: 'call', faucet: 'call', reset: 'call' },
+  practice: {
+    status: 'call',
+    advance: 'call',
+    faucet: 'call',
+    reset: 'call',
+    addClients: 'call',
+    removeClients: 'call',
+    clients: 'call',
+  },
   signers: {
     list: 'call',
     addKeyfile: 'call',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { MAX_CLIENTS } from '#core/layouts/programs.ts';
+import { ClientCounts } from '#core/practice/client-activity.ts';
 import { Connection, NetworkTest } from '#core/networks/connection.ts';
 import { NetworkProfile } from '#core/networks/profile.ts';
 import { Prepared } from '#core/operations/prepared.ts';
@@ -109,6 +111,14 @@ export const contract = {
       perMinute: RARELY,
     },
     reset: { input: Nothing, output: PracticeStatus, maxBytes: SMALL, perMinute: RARELY },
+    addClients: {
+      input: RunIdOnly.extend({ count: z.number().int().min(1).max(MAX_CLIENTS) }),
+      output: ClientCounts,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    removeClients: { input: RunIdOnly, output: ClientCounts, maxBytes: SMALL, perMinute: RARELY },
+    clients: { input: RunIdOnly, output: ClientCounts, maxBytes: SMALL, perMinute: OFTEN },
   },
   signers: {
     list: {

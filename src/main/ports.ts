@@ -1,4 +1,5 @@
 import type { SignerRequest } from '#signer/messages.ts';
+import type { ClientActivity } from '#core/practice/client-activity.ts';
 import type { Address } from '#core/solana/address.ts';
 import type { ChainReader, ChainWriter } from '#core/ports.ts';
 import type { LedgerState } from '#core/signers/signer.ts';
@@ -85,6 +86,12 @@ export type ChainNode = ChainReader &
     advanceTime(seconds: number): Promise<void>;
     /** Answers with the mint whose tokens the demo key starts with. */
     resetPractice(): Promise<{ demoMint: Address }>;
+    /** Simulated clients that a practice network adds to a run. */
+    addClients(runId: string, count: number): Promise<void>;
+    /** Every simulated client of a run leaves at the end of the epoch it is in. */
+    removeClients(runId: string): Promise<void>;
+    /** What each simulated client of a run is about. */
+    readClientActivities(runId: string): Promise<ClientActivity[]>;
   };
 
 /** What a chain node is made from. */

@@ -1,5 +1,6 @@
 import type { AppContract } from '#ipc/contract.ts';
 import type { HandlersOf } from '#ipc/contract-types.ts';
+import { type ClientCounts, countActivities } from '#core/practice/client-activity.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import { insertMissingKeys } from '#core/config/insert-missing.ts';
 import { parseConfig } from '#core/config/parse-config.ts';
@@ -49,6 +50,7 @@ export function fakeHandlers(
   let roles: SignerRoles = isEmpty ? {} : SAMPLE_ROLES;
   let signers: readonly Signer[] = isEmpty ? [] : SAMPLE_SIGNERS;
   let profiles = sampleProfiles();
+  let clients: ClientCounts = isEmpty ? [] : [{ activity: 'joining', count: 2 }];
   let clusterTime = Math.floor(STARTED / 1_000);
   const plans = new Map<string, { request: OperationRequest; step: number; reviews: number }>();
   const journal = createFakeJournal(scenario, tell);
@@ -126,6 +128,18 @@ export function fakeHandlers(
       },
       faucet: () => ({ signature: addressOf('faucet') }),
       reset: practice,
+      addClients({ count }) {
+        clients = countActivities([
+          ...activitiesOf(clients),
+          ...Array.from({ length: count }, () => 'joining' as const),
+        ]);
+        return clients;
+      },
+      removeClients() {
+        clients = [];
+        return clients;
+      },
+      clients: () => clients,
     },
     signers: {
       list: () => ({ signers: [...signers], roles, balances: { ...SAMPLE_BALANCES } }),
@@ -302,4 +316,8 @@ function sampleProfiles(): readonly NetworkProfile[] {
     { ...cluster, id: 'devnet', name: 'Devnet', rpcUrl: 'https://api.devnet.example.org', expected: 'devnet' },
     { ...cluster, id: 'mainnet', name: 'Mainnet', rpcUrl: 'https://rpc.example.org', expected: 'mainnet' },
   ];
+}
+
+function activitiesOf(counts: ClientCounts) {
+  return counts.flatMap(({ activity, count }) => Array.from({ length: count }, () => activity));
 }

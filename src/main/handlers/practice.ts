@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors/app-error.ts';
+import { countActivities } from '#core/practice/client-activity.ts';
 import type { Group } from './handlers-of-group.ts';
 import type { Services } from './services.ts';
 
@@ -24,6 +25,8 @@ export function practiceHandlers({ connections, practice, sending }: Services): 
     };
   }
 
+  const clients = async (runId: string) => countActivities(await practiceOnline().node.readClientActivities(runId));
+
   return {
     status,
     async advance({ seconds }) {
@@ -43,5 +46,14 @@ export function practiceHandlers({ connections, practice, sending }: Services): 
       connections.reconnectPractice();
       return fresh;
     },
+    async addClients({ runId, count }) {
+      await practiceOnline().node.addClients(runId, count);
+      return clients(runId);
+    },
+    async removeClients({ runId }) {
+      await practiceOnline().node.removeClients(runId);
+      return clients(runId);
+    },
+    clients: ({ runId }) => clients(runId),
   };
 }

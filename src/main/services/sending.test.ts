@@ -93,6 +93,9 @@ function createWorld(payloads: readonly unknown[] = []) {
     requestAirdrop: forbidden('requestAirdrop'),
     advanceTime: forbidden('advanceTime'),
     resetPractice: forbidden('resetPractice'),
+    addClients: forbidden('addClients'),
+    removeClients: forbidden('removeClients'),
+    readClientActivities: forbidden('readClientActivities'),
   };
   const journal: Journal = {
     takePayloads: () => payloads,

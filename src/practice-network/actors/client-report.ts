@@ -1,26 +1,14 @@
+import type { ClientActivity } from '#core/practice/client-activity.ts';
 import type { Address } from '#core/solana/address.ts';
 import { type Actor, isSilent, nameOf } from './plan-calls.ts';
 import { IN_EPOCH } from './run-phase.ts';
 import type { RunView } from './run-view.ts';
 
-/** What a client is about, in a word. */
-export type Activity =
-  | 'no-run'
-  | 'waiting'
-  | 'joining'
-  | 'joined'
-  | 'warming-up'
-  | 'training'
-  | 'witnessing'
-  | 'cooling-down'
-  | 'leaving'
-  | 'dropped-out';
-
 /** A client as `practice_listClients` shows it. */
 export type ClientReport = {
   readonly address: Address;
   readonly runId: string;
-  readonly activity: Activity;
+  readonly activity: ClientActivity;
   /** Why the network last refused what it sent, `null` when it did not. */
   readonly refusal: string | null;
   readonly trainPercent: number;
@@ -50,7 +38,7 @@ export function isInEpoch({ wallet }: Actor, view: RunView | undefined): boolean
   return coordinator.epoch_state.clients.some(({ id }) => nameOf(id.signer) === nameOf(wallet));
 }
 
-function activityOf(actor: Actor, view: RunView | undefined): Activity {
+function activityOf(actor: Actor, view: RunView | undefined): ClientActivity {
   if (view === undefined) return 'no-run';
   const { coordinator, clients_state: known } = view.state;
   const { record, wallet } = actor;

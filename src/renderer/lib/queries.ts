@@ -41,6 +41,17 @@ export function usePracticeStatus() {
   });
 }
 
+/** Simulated clients of a run of the practice network; nothing is asked of any other network. */
+export function useSimulatedClients(runId: string, isPractice: boolean) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['clients', runId],
+    queryFn: () => client.practice.clients({ runId }),
+    refetchInterval: RUN_EVERY,
+    enabled: isPractice,
+  });
+}
+
 export function useSigners() {
   const client = useClient();
   return useQuery({ queryKey: ['signers'], queryFn: () => client.signers.list({}), refetchInterval: RUNS_EVERY });
@@ -152,6 +163,18 @@ export function useConfigReport(text: string) {
 
 /** Everything read about rewards. */
 const REWARDS = ['treasury', 'claims', 'mint', 'holding'] as const;
+
+/** Everything that passing time on the practice network, or starting it over, may change. */
+export const PRACTICE_TOUCHED = [
+  'practice',
+  'connection',
+  'runs',
+  'run',
+  'signers',
+  'transactions',
+  'clients',
+  ...REWARDS,
+] as const;
 
 /** Reads again what main says has changed. Events are facts: they carry no data to show. */
 export function useMainEvents() {

@@ -9,6 +9,7 @@ import {
   GenesisHash,
   LatestBlockhash,
   MultipleAccounts,
+  PracticeClients,
   PracticeReset,
   ProgramAccounts,
   RpcU64,
@@ -80,6 +81,16 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, cl
     },
     async resetPractice() {
       return call('practice_reset', [], PracticeReset);
+    },
+    async addClients(runId: string, count: number) {
+      await call('practice_addClients', [{ runId, count }], z.unknown());
+    },
+    async removeClients(runId: string) {
+      await call('practice_removeClients', [{ runId, how: 'leave' }], z.unknown());
+    },
+    async readClientActivities(runId: string) {
+      const clients = await call('practice_listClients', [{ runId }], PracticeClients);
+      return clients.map(({ activity }) => activity);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { base64 } from '@scure/base';
 import { z } from 'zod';
+import { ClientActivity } from '#core/practice/client-activity.ts';
 import type { Account } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import { U64_MAX } from '#core/units/decimal.ts';
@@ -43,6 +44,9 @@ export const GenesisHash = Blockhash;
 
 /** Of `practice_reset`, which only the practice network has. */
 export const PracticeReset = z.object({ demoMint: AddressText });
+
+/** Of `practice_listClients`: what the app shows of each. */
+export const PracticeClients = z.array(z.object({ activity: ClientActivity }));
 export const Signature = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{64,88}$/);
 
 export const LatestBlockhash = withContext(z.object({ blockhash: Blockhash, lastValidBlockHeight: RpcU64 }));

@@ -3,19 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClient } from '#renderer/lib/client.tsx';
 import { formatMoment } from '#renderer/lib/durations.ts';
+import { AdvanceClock } from '#renderer/lib/advance-clock.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
-import { refresh, usePracticeStatus } from '#renderer/lib/queries.ts';
+import { PRACTICE_TOUCHED, refresh, usePracticeStatus } from '#renderer/lib/queries.ts';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
-
-const STEPS = [
-  { seconds: 60, label: '1 min' },
-  { seconds: 3_600, label: '1 h' },
-  { seconds: 86_400, label: '1 d' },
-];
-
-const TOUCHED = ['practice', 'connection', 'runs', 'run', 'signers', 'transactions'] as const;
 
 /** The clock of the practice network, and starting it over. */
 export function PracticePanel() {
@@ -23,10 +16,8 @@ export function PracticePanel() {
   const queries = useQueryClient();
   const practice = usePracticeStatus();
   const [asks, setAsks] = useState(false);
-  const after = { onSettled: () => refresh(queries, ...TOUCHED) };
-  const advance = useMutation({ mutationFn: (seconds: number) => client.practice.advance({ seconds }), ...after });
+  const after = { onSettled: () => refresh(queries, ...PRACTICE_TOUCHED) };
   const reset = useMutation({ mutationFn: () => client.practice.reset({}), ...after, onSuccess: () => setAsks(false) });
-  const failure = advance.error ?? reset.error;
   return (
     <Panel title="Practice network">
       <QueryGate query={practice} failed="The practice network could not be asked">
@@ -42,21 +33,7 @@ export function PracticePanel() {
                   { label: 'WebSocket', value: <span className="mono small">{status.webSocketUrl}</span> },
                 ]}
               />
-              <div className="row">
-                <span className="muted">Advance the clock</span>
-                {STEPS.map(({ seconds, label }) => (
-                  <Button
-                    key={seconds}
-                    size="xs"
-                    variant="default"
-                    loading={advance.isPending && advance.variables === seconds}
-                    onClick={() => advance.mutate(seconds)}
-                    aria-label={`Advance the clock by ${label}`}
-                  >
-                    {label}
-                  </Button>
-                ))}
-              </div>
+              <AdvanceClock />
               <div className="row">
                 {asks ? (
                   <>
@@ -74,7 +51,7 @@ export function PracticePanel() {
                   </Button>
                 )}
               </div>
-              {failure && <Failure error={failure} />}
+              {reset.error && <Failure error={reset.error} />}
             </div>
           )
         }

@@ -24,6 +24,7 @@ import { RunConfiguration } from './run-configuration.tsx';
 import { RunDump } from './run-dump.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunSentence } from './run-sentence.tsx';
+import { SimulatedClientsPanel } from './simulated-clients-panel.tsx';
 import { StateMachine } from './state-machine.tsx';
 import { TreasuryPanel } from './treasury-panel.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -113,6 +114,7 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
               {(rewards) => rewards.kind === 'rewarded' && <TreasuryPanel runId={view.runId} treasury={rewards} />}
             </QueryGate>
           )}
+          <SimulatedClientsPanel runId={view.runId} />
           <RunClients account={account} />
           {treasury.data?.kind === 'rewarded' && <ClaimsPanel runId={view.runId} />}
           <div className={classes.grid}>
