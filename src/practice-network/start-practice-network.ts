@@ -1,6 +1,6 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
 import { openClientsFile } from './actors/clients-file.ts';
 import { createSimulatedClients } from './actors/simulated-clients.ts';
 import { type Chain, createChain } from './chain/chain.ts';
@@ -79,7 +79,7 @@ async function start(options: PracticeNetworkOptions, unlock: () => void): Promi
       'The Solana engine has no build for this machine: System, Token and Memo run in TypeScript, others are absent',
     );
   });
-  const programIds = genesis.programIds ?? PUBLIC_PROGRAM_IDS;
+  const programIds = genesis.programIds ?? DEFAULT_PROGRAM_IDS;
   const chain: Chain = createChain({
     genesis,
     random,

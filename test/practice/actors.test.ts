@@ -1,8 +1,9 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PUBLIC_PROGRAM_IDS, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { openClientsFile } from '#practice/actors/clients-file.ts';
 import { createSimulatedClients } from '#practice/actors/simulated-clients.ts';
 import { openChainFile } from '#practice/chain/chain-file.ts';
@@ -12,7 +13,7 @@ import { createTestExecutor } from './engine.ts';
 import { countingRandom, TEST_START_MS } from './native-chain.ts';
 import { createRunOnChain } from './run-on-chain.ts';
 
-const execute = createExecute(PUBLIC_PROGRAM_IDS, createTestExecutor());
+const execute = createExecute(DEFAULT_PROGRAM_IDS, createTestExecutor());
 const random = countingRandom();
 const AT_HALF = { trainPercent: 50 };
 
@@ -37,7 +38,7 @@ function openNetwork({ keep = false, host = { ms: TEST_START_MS } } = {}) {
     ...(keep ? { file: openChainFile({ folder, now, announce }) } : {}),
   });
   const clients = createSimulatedClients(chain, {
-    programIds: PUBLIC_PROGRAM_IDS,
+    programIds: DEFAULT_PROGRAM_IDS,
     file: keep ? openClientsFile({ folder, now, announce }) : undefined,
   });
   /** Lets host time pass, a beat a slot. */

@@ -1,3 +1,4 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { Keypair, PublicKey, SystemProgram, Transaction, TransactionInstruction } from '@solana/web3.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -5,7 +6,6 @@ import {
   ASSOCIATED_TOKEN_PROGRAM,
   COMPUTE_BUDGET_PROGRAM,
   MEMO_PROGRAM,
-  PUBLIC_PROGRAM_IDS,
   RENT_SYSVAR,
   SYSTEM_PROGRAM,
   TOKEN_PROGRAM,
@@ -29,7 +29,7 @@ function createFundedChain() {
     now: () => TEST_START_MS,
     random: countingRandom(),
     slotMs: 200,
-    execute: createExecute(PUBLIC_PROGRAM_IDS, createTestExecutor()),
+    execute: createExecute(DEFAULT_PROGRAM_IDS, createTestExecutor()),
   });
   for (const { publicKey } of wallets) chain.pour(parseAddress(publicKey.toBase58()), 1_000_000_000_000n);
   return chain;
@@ -45,7 +45,7 @@ describe('signed transactions full of nonsense', () => {
     const pool = [
       ...wallets.map(({ publicKey }) => publicKey.toBase58()),
       ...programs,
-      ...Object.values(PUBLIC_PROGRAM_IDS),
+      ...Object.values(DEFAULT_PROGRAM_IDS),
       RENT_SYSVAR,
       'SysvarRecentB1ockHashes11111111111111111111',
       'SysvarC1ock11111111111111111111111111111111',
@@ -62,7 +62,7 @@ describe('signed transactions full of nonsense', () => {
       .tuple(fc.integer({ min: 0, max: 14 }), fc.uint8Array({ maxLength: 80 }))
       .map(([first, rest]) => Buffer.from([first, ...(rest.length > 8 ? [0, 0, 0] : []), ...rest]));
     const instruction = fc.record({
-      programId: fc.constantFrom(...programs, ...Object.values(PUBLIC_PROGRAM_IDS)),
+      programId: fc.constantFrom(...programs, ...Object.values(DEFAULT_PROGRAM_IDS)),
       keys: fc.array(meta, { maxLength: 7 }),
       data,
     });
@@ -152,7 +152,7 @@ function answer(chain: ReturnType<typeof createFundedChain>, request: object): A
   const text = answerText(
     JSON.stringify(request),
     (method, params) =>
-      answerMethod(method, params, chain, createSimulatedClients(chain, { programIds: PUBLIC_PROGRAM_IDS })),
+      answerMethod(method, params, chain, createSimulatedClients(chain, { programIds: DEFAULT_PROGRAM_IDS })),
     (fault) => faults.push(fault),
   );
   expect(faults).toEqual([]);

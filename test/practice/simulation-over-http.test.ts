@@ -1,3 +1,4 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { AnchorError } from '@coral-xyz/anchor';
 import {
   ComputeBudgetProgram,
@@ -13,7 +14,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { authorizationAddress, coordinatorInstanceAddress, JOIN_SCOPE } from '#core/layouts/addresses.ts';
 import { COORDINATOR_ACCOUNT_SIZE, decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import { parseAddress } from '#core/solana/address.ts';
-import { PUBLIC_PROGRAM_IDS, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { Instruction } from '#practice/runtime/native/native-executor.ts';
 import { Trace } from '#practice/runtime/programs/coordinator/simulate.ts';
 import { traceView } from '#practice/runtime/programs/coordinator/trace-view.ts';
@@ -65,7 +66,7 @@ async function stageRun(start: { slot: bigint; unixTimestamp: bigint }) {
     newAccountPubkey: account.publicKey,
     space: COORDINATOR_ACCOUNT_SIZE,
     lamports: await connection.getMinimumBalanceForRentExemption(COORDINATOR_ACCOUNT_SIZE),
-    programId: new PublicKey(PUBLIC_PROGRAM_IDS.coordinator),
+    programId: new PublicKey(DEFAULT_PROGRAM_IDS.coordinator),
   });
   const grant = { payer: run.authority, grantor: run.authority, authorization: run.authorization };
   const allow = { params: { grantee: keyOf(SYSTEM_PROGRAM), scope: JOIN_SCOPE } };

@@ -1,7 +1,8 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { parseConfig } from '#core/config/parse-config.ts';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { authorizationAddress, coordinatorInstanceAddress, JOIN_SCOPE } from '#core/layouts/addresses.ts';
-import { DEFAULT_PROGRAM_IDS, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import type { Prepared } from '#core/operations/prepared.ts';
 import { type Address, addressToBytes } from '#core/solana/address.ts';
@@ -43,7 +44,7 @@ function stepsOf({ operation, signers }: OperationRequest): readonly Step[] {
           title: 'Let clients join and create the run',
           signers: [...withPayer(owner), { address: FRESH, role: 'New account' }],
           instructions: [
-            ...admit(signers, operation.whoMayJoin.kind === 'user' ? operation.whoMayJoin.address : SYSTEM_PROGRAM_ID),
+            ...admit(signers, operation.whoMayJoin.kind === 'user' ? operation.whoMayJoin.address : SYSTEM_PROGRAM),
             createAccount(signers.payer),
             programInstruction(
               'coordinator',
@@ -123,7 +124,7 @@ function stepsOf({ operation, signers }: OperationRequest): readonly Step[] {
           signers: withPayer({ address: signers.joinAuthority, role: 'Join authority' }),
           instructions: admit(
             signers,
-            operation.whoMayJoin.kind === 'user' ? operation.whoMayJoin.address : SYSTEM_PROGRAM_ID,
+            operation.whoMayJoin.kind === 'user' ? operation.whoMayJoin.address : SYSTEM_PROGRAM,
           ),
         },
       ];
@@ -403,7 +404,7 @@ function createAccount(payer: Address): SampleInstruction {
   view.setBigUint64(12, 119_160n, true);
   data.set(addressToBytes(DEFAULT_PROGRAM_IDS.coordinator), 20);
   return {
-    program: SYSTEM_PROGRAM_ID,
+    program: SYSTEM_PROGRAM,
     data,
     metas: [payer, FRESH].map((address) => ({ address, isSigner: true, isWritable: true })),
   };

@@ -1,10 +1,10 @@
+import { ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import {
   associatedTokenAddress,
   participantAddress,
   treasurerIndexOf,
   treasurerRunAddress,
 } from '#core/layouts/addresses.ts';
-import { ASSOCIATED_TOKEN_PROGRAM_ID, SYSTEM_PROGRAM_ID, TOKEN_PROGRAM_ID } from '#core/layouts/programs.ts';
 import type { Address } from '#core/solana/address.ts';
 import { addressOf } from './sample-addresses.ts';
 import { programInstruction, type SampleInstruction } from './sample-message.ts';
@@ -48,7 +48,7 @@ export function transferToVault(runId: string, funder: Address, amount: bigint, 
   new DataView(data.buffer).setBigUint64(1, amount, true);
   data[9] = decimals;
   return {
-    program: TOKEN_PROGRAM_ID,
+    program: TOKEN_PROGRAM,
     data,
     metas: [
       meta(associatedTokenAddress(funder, DEMO_MINT).address, { isWritable: true }),
@@ -66,15 +66,15 @@ export function claimSteps(runId: string, payer: Address, user: Address, amount:
   const accounts = { payer, user, run, participant: participantAddress(run, user).address };
   return [
     {
-      program: ASSOCIATED_TOKEN_PROGRAM_ID,
+      program: ASSOCIATED_TOKEN_PROGRAM,
       data: Uint8Array.of(1),
       metas: [
         meta(payer, { isSigner: true, isWritable: true }),
         meta(collateral, { isWritable: true }),
         meta(user, {}),
         meta(DEMO_MINT, {}),
-        meta(SYSTEM_PROGRAM_ID, {}),
-        meta(TOKEN_PROGRAM_ID, {}),
+        meta(SYSTEM_PROGRAM, {}),
+        meta(TOKEN_PROGRAM, {}),
       ],
     },
     programInstruction('treasurer', 'participant_create', { params: {} }, accounts),

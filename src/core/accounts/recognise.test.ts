@@ -1,10 +1,11 @@
+import { SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { AccountLayout, MintLayout } from '@solana/spl-token';
 import { NonceAccount, PublicKey } from '@solana/web3.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldText } from '#core/codec/field-text.ts';
-import { DEFAULT_PROGRAM_IDS, SYSTEM_PROGRAM_ID, TOKEN_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { addressFromBytes, parseAddress, type Address } from '#core/solana/address.ts';
 import { propertyRuns } from '#test/property-runs.ts';
 import { psycheBytes, psycheJson, thirdPartyBytes } from '#test/psyche-files.ts';
@@ -113,7 +114,7 @@ describe('native accounts', () => {
       },
       data,
     );
-    const found = recognise({ owner: TOKEN_PROGRAM_ID, data });
+    const found = recognise({ owner: TOKEN_PROGRAM, data });
     expect(found.kind).toBe('mint');
     expect(texts(found.fields)).toEqual({
       mint_authority: A,
@@ -144,7 +145,7 @@ describe('native accounts', () => {
       },
       data,
     );
-    const found = recognise({ owner: TOKEN_PROGRAM_ID, data });
+    const found = recognise({ owner: TOKEN_PROGRAM, data });
     expect(found).toMatchObject({ kind: 'token-account', title: 'Token account, frozen' });
     expect(texts(found.fields)).toEqual({
       mint: A,
@@ -166,7 +167,7 @@ describe('native accounts', () => {
     data.fill(9, 40, 72);
     data.writeBigUInt64LE(5000n, 72);
     const theirs = NonceAccount.fromAccountData(data);
-    const found = recognise({ owner: SYSTEM_PROGRAM_ID, data });
+    const found = recognise({ owner: SYSTEM_PROGRAM, data });
     expect(found.kind).toBe('nonce-account');
     expect(texts(found.fields)).toEqual({
       version: '1',
@@ -178,13 +179,13 @@ describe('native accounts', () => {
   });
 
   test('a nonce account that was never initialized says so', () => {
-    const found = recognise({ owner: SYSTEM_PROGRAM_ID, data: new Uint8Array(80) });
+    const found = recognise({ owner: SYSTEM_PROGRAM, data: new Uint8Array(80) });
     expect(found).toMatchObject({ kind: 'nonce-account', title: 'Nonce account, not initialized' });
     expect(found.fields).toHaveLength(2);
   });
 
   test('a wallet, a program and anything else are told apart', () => {
-    expect(recognise({ owner: SYSTEM_PROGRAM_ID, data: new Uint8Array() }).kind).toBe('system-account');
+    expect(recognise({ owner: SYSTEM_PROGRAM, data: new Uint8Array() }).kind).toBe('system-account');
     const code = Uint8Array.of(2, 0, 0, 0, ...new Uint8Array(32).fill(7));
     const upgradeable = recognise({ owner: LOADER, data: code, executable: true });
     expect(upgradeable).toMatchObject({ kind: 'program', title: 'Program, upgradeable' });
@@ -196,7 +197,7 @@ describe('native accounts', () => {
 });
 
 test('no bytes of any owner make the inspector fail', () => {
-  const owners = [...Object.values(DEFAULT_PROGRAM_IDS), SYSTEM_PROGRAM_ID, TOKEN_PROGRAM_ID, A];
+  const owners = [...Object.values(DEFAULT_PROGRAM_IDS), SYSTEM_PROGRAM, TOKEN_PROGRAM, A];
   const heads = [new Uint8Array(), ...vectors.map(({ dataHex }) => hexToBytes(dataHex).subarray(0, 8))];
   const tail = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),

@@ -1,10 +1,8 @@
+import { MAX_CONFIG_BYTES } from './config-size.ts';
 import { parse, TomlError } from 'smol-toml';
 import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
 import type { ConfigProblem, Position } from './config-problem.ts';
 import { type Place, placesOf } from './toml-places.ts';
-
-/** A configuration file is refused above this size, in bytes of UTF-8. */
-const MAX_CONFIG_BYTES = 262_144;
 
 /** Tables and lists may stand in each other this deep; the deepest setting of a run is at 8. */
 const MAX_DEPTH = 32;

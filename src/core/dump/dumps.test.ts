@@ -1,10 +1,10 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { base64 } from '@scure/base';
 import { describe, expect, test } from 'vitest';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { Account } from '#core/ports.ts';
 import { parseAddress, type Address } from '#core/solana/address.ts';
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
 import { dumpCoordinatorAccount, dumpRun } from './dump-run.ts';
 import { dumpUser } from './dump-user.ts';
 import { followPlan } from './read-plan.ts';
@@ -90,7 +90,7 @@ describe('finding the treasurer', () => {
 });
 
 test('a run that does not exist is said to be missing', async () => {
-  const question = { runId: 'nobody-made-this', programs: PUBLIC_PROGRAM_IDS };
+  const question = { runId: 'nobody-made-this', programs: DEFAULT_PROGRAM_IDS };
 
   await expect(read({ rpcAccounts: [] }, question)).rejects.toMatchObject({ code: 'run/not-found' });
 });
@@ -123,7 +123,7 @@ type Cli = {
 
 function questionOf(args: Args): RunQuestion {
   const index = args.treasurer_index === null ? {} : { treasurerIndex: BigInt(args.treasurer_index) };
-  return { runId: args.run_id, programs: PUBLIC_PROGRAM_IDS, ...index };
+  return { runId: args.run_id, programs: DEFAULT_PROGRAM_IDS, ...index };
 }
 
 async function read(

@@ -1,16 +1,10 @@
+import { ASSOCIATED_TOKEN_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { AppError } from '#core/errors/app-error.ts';
 import { type Address, addressToBytes } from '#core/solana/address.ts';
 import { findProgramAddress, type ProgramAddress } from '#core/solana/pda.ts';
 import { U64_MAX } from '#core/units/decimal.ts';
-import {
-  ASSOCIATED_TOKEN_PROGRAM_ID,
-  DEFAULT_PROGRAM_IDS,
-  JOIN_SCOPE as JOIN_SCOPE_TEXT,
-  PDA_SEEDS,
-  RUN_ID_MAX_BYTES,
-  TOKEN_PROGRAM_ID,
-} from './programs.ts';
+import { DEFAULT_PROGRAM_IDS, JOIN_SCOPE as JOIN_SCOPE_TEXT, PDA_SEEDS, RUN_ID_MAX_BYTES } from './programs.ts';
 
 /** The program cuts a run id to this many bytes before it derives. Source: PROTOCOL §2. */
 const RUN_ID_SEED_BYTES = 64;
@@ -85,8 +79,8 @@ export function authorizationAddress(
 /** The token account an owner has for a classic SPL mint by convention. */
 export function associatedTokenAddress(owner: Address, mint: Address): ProgramAddress {
   return findProgramAddress(
-    [addressToBytes(owner), addressToBytes(TOKEN_PROGRAM_ID), addressToBytes(mint)],
-    ASSOCIATED_TOKEN_PROGRAM_ID,
+    [addressToBytes(owner), addressToBytes(TOKEN_PROGRAM), addressToBytes(mint)],
+    ASSOCIATED_TOKEN_PROGRAM,
   );
 }
 

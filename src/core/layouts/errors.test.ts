@@ -1,6 +1,7 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { expect, test } from 'vitest';
 import { errorTableOf, programError, programErrorName } from './errors.ts';
-import { DEFAULT_PROGRAM_IDS, SYSTEM_PROGRAM_ID } from './programs.ts';
+import { DEFAULT_PROGRAM_IDS } from './programs.ts';
 
 test('the same code means different things per program', () => {
   expect(programErrorName('coordinator', 6001)).toBe('UpdateConfigNotHalted');
@@ -31,6 +32,6 @@ test('tables are found by the addresses of the network', () => {
   };
   expect(errorTableOf(DEFAULT_PROGRAM_IDS.coordinator, DEFAULT_PROGRAM_IDS)).toBe('coordinator');
   expect(errorTableOf(DEFAULT_PROGRAM_IDS.coordinator, moved)).toBe('treasurer');
-  expect(errorTableOf(SYSTEM_PROGRAM_ID, moved)).toBe('system');
+  expect(errorTableOf(SYSTEM_PROGRAM, moved)).toBe('system');
   expect(errorTableOf('ComputeBudget111111111111111111111111111111', moved)).toBeUndefined();
 });

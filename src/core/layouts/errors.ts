@@ -1,12 +1,6 @@
+import { ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { programInterface } from '#core/codec/program-interface.ts';
-import {
-  ASSOCIATED_TOKEN_PROGRAM_ID,
-  PROGRAM_NAMES,
-  SYSTEM_PROGRAM_ID,
-  TOKEN_PROGRAM_ID,
-  type ProgramIds,
-  type ProgramName,
-} from './programs.ts';
+import { PROGRAM_NAMES, type ProgramIds, type ProgramName } from './programs.ts';
 
 /** A custom program error, translated: its name in the program's source and its message. */
 export type ProgramError = { readonly code: number; readonly name: string; readonly message: string };
@@ -41,9 +35,9 @@ export function programErrorName(program: ErrorTableName, code: number): string 
 
 /** Which table belongs to a program address on a network. */
 export function errorTableOf(programId: string, programIds: ProgramIds): ErrorTableName | undefined {
-  if (programId === SYSTEM_PROGRAM_ID) return 'system';
-  if (programId === TOKEN_PROGRAM_ID) return 'token';
-  if (programId === ASSOCIATED_TOKEN_PROGRAM_ID) return 'associatedToken';
+  if (programId === SYSTEM_PROGRAM) return 'system';
+  if (programId === TOKEN_PROGRAM) return 'token';
+  if (programId === ASSOCIATED_TOKEN_PROGRAM) return 'associatedToken';
   return PROGRAM_NAMES.find((name) => programIds[name] === programId);
 }
 

@@ -16,15 +16,6 @@ export const DEFAULT_PROGRAM_IDS: ProgramIds = {
   authorizer: parseAddress('PsyAUmhpmiUouWsnJdNGFSX8vZ6rWjXjgDPHsgqPGyw'),
 };
 
-/** Also the grantee that stands for everyone in an authorization. Source: PROTOCOL §1. */
-export const SYSTEM_PROGRAM_ID = parseAddress('11111111111111111111111111111111');
-
-/** The classic SPL Token program; Token-2022 mints are refused by the treasurer. Source: PROTOCOL §1. */
-export const TOKEN_PROGRAM_ID = parseAddress('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
-
-/** Source: PROTOCOL §1. */
-export const ASSOCIATED_TOKEN_PROGRAM_ID = parseAddress('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
-
 /** Text seeds of the program derived addresses. Source: PROTOCOL §2. */
 export const PDA_SEEDS = {
   coordinatorInstance: 'coordinator',

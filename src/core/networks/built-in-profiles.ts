@@ -1,4 +1,4 @@
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { NetworkProfile } from './profile.ts';
 
 /** The profile of the network inside the app. */
@@ -32,7 +32,7 @@ function cluster(id: string, name: string, rpcUrl: string, expected: NetworkProf
     rpcUrl,
     webSocketUrl: '',
     commitment: 'confirmed',
-    programs: PUBLIC_PROGRAM_IDS,
+    programs: DEFAULT_PROGRAM_IDS,
     allowUnencrypted: false,
     expected,
   };

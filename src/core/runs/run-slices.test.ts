@@ -1,8 +1,9 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readCoordinatorOverview } from '#core/layouts/coordinator-account.ts';
 import type { Account } from '#core/ports.ts';
-import { PUBLIC_PROGRAM_IDS, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { readRunSlices, RUN_SLICES } from './run-slices.ts';
 
 const whole = new Uint8Array(readFileSync('test/fixtures/psyche/fixtures/full.bin'));
@@ -11,7 +12,7 @@ function slicesOf(data: Uint8Array): Account[] {
   return RUN_SLICES.map(({ offset, length }) => ({
     address: SYSTEM_PROGRAM,
     lamports: 1n,
-    owner: PUBLIC_PROGRAM_IDS.coordinator,
+    owner: DEFAULT_PROGRAM_IDS.coordinator,
     executable: false,
     data: data.subarray(offset, offset + length),
     space: data.length,
@@ -39,7 +40,7 @@ describe('a row of the list', () => {
     const answer = (bytes: number) =>
       JSON.stringify({
         lamports: 1e18,
-        owner: PUBLIC_PROGRAM_IDS.coordinator,
+        owner: DEFAULT_PROGRAM_IDS.coordinator,
         executable: false,
         rentEpoch: 2 ** 53,
         space: 119160,

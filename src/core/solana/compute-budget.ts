@@ -1,7 +1,6 @@
 import { type Address, parseAddress } from './address.ts';
 import type { Message } from './message.ts';
-import { SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
-import { COMPUTE_BUDGET_PROGRAM, LOADER_V4, UPGRADEABLE_LOADER, VOTE_PROGRAM } from './program-ids.ts';
+import { COMPUTE_BUDGET_PROGRAM, LOADER_V4, UPGRADEABLE_LOADER, VOTE_PROGRAM, SYSTEM_PROGRAM } from './program-ids.ts';
 
 /** Lamports per signature. Source: Solana SDK, `DEFAULT_TARGET_LAMPORTS_PER_SIGNATURE` / 2. */
 export const LAMPORTS_PER_SIGNATURE = 5000n;
@@ -24,7 +23,7 @@ const SIGNATURE_PROGRAMS: ReadonlySet<Address> = new Set([
 
 /** Programs built into the validator, charged at the small default. Source: Agave, `builtins-default-costs`. */
 const BUILTINS: ReadonlySet<Address> = new Set([
-  SYSTEM_PROGRAM_ID,
+  SYSTEM_PROGRAM,
   VOTE_PROGRAM,
   COMPUTE_BUDGET_PROGRAM,
   UPGRADEABLE_LOADER,

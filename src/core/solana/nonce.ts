@@ -1,6 +1,6 @@
+import { SYSTEM_PROGRAM } from './program-ids.ts';
 import type { Address } from './address.ts';
 import { isSignerIndex, isWritableIndex, type Message } from './message.ts';
-import { SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
 
 /** What keeps a transaction alive: minutes under a recent blockhash, without end under a durable nonce. */
 export type Lifetime =
@@ -43,7 +43,7 @@ export function readLifetime(message: Message): Lifetime {
 function durableNonceAccount(message: Message): Address | undefined {
   const [first] = message.instructions;
   if (first === undefined) return undefined;
-  if (message.staticKeys[first.programIndex] !== SYSTEM_PROGRAM_ID) return undefined;
+  if (message.staticKeys[first.programIndex] !== SYSTEM_PROGRAM) return undefined;
   if (!ADVANCE_NONCE.every((byte, index) => first.data[index] === byte)) return undefined;
   const [accountIndex] = first.accountIndexes;
   if (accountIndex === undefined || !isWritableIndex(message, accountIndex)) return undefined;

@@ -1,9 +1,14 @@
 import { type Address, parseAddress } from './address.ts';
 
 /**
- * Programs and sysvars every Solana cluster has at fixed addresses, besides those a run uses (`layouts/programs.ts`).
- * Source: Solana SDK and SPL `declare_id!`.
+ * Programs and sysvars every Solana cluster has at fixed addresses. Source: Solana SDK and SPL `declare_id!`.
+ *
+ * The system program is also the grantee that stands for everyone in an authorization. Source: PROTOCOL.md §1.
  */
+export const SYSTEM_PROGRAM: Address = parseAddress('11111111111111111111111111111111');
+/** The classic SPL Token program; the treasurer refuses Token-2022 mints. */
+export const TOKEN_PROGRAM: Address = parseAddress('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
+export const ASSOCIATED_TOKEN_PROGRAM: Address = parseAddress('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 export const TOKEN_2022_PROGRAM: Address = parseAddress('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
 export const COMPUTE_BUDGET_PROGRAM: Address = parseAddress('ComputeBudget111111111111111111111111111111');
 export const MEMO_PROGRAM: Address = parseAddress('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr');
@@ -16,11 +21,3 @@ export const VOTE_PROGRAM: Address = parseAddress('Vote1111111111111111111111111
 export const RECENT_BLOCKHASHES_SYSVAR: Address = parseAddress('SysvarRecentB1ockHashes11111111111111111111');
 export const SLOT_HASHES_SYSVAR: Address = parseAddress('SysvarS1otHashes111111111111111111111111111');
 export const RENT_SYSVAR: Address = parseAddress('SysvarRent111111111111111111111111111111111');
-
-export {
-  ASSOCIATED_TOKEN_PROGRAM_ID as ASSOCIATED_TOKEN_PROGRAM,
-  DEFAULT_PROGRAM_IDS as PUBLIC_PROGRAM_IDS,
-  type ProgramIds,
-  SYSTEM_PROGRAM_ID as SYSTEM_PROGRAM,
-  TOKEN_PROGRAM_ID as TOKEN_PROGRAM,
-} from '#core/layouts/programs.ts';

@@ -1,11 +1,12 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PUBLIC_PROGRAM_IDS, SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { propertyRuns } from '#test/property-runs.ts';
 import { explainFailure, Failure } from './failure.ts';
 import { failingCall, parseLogTree } from './log-tree.ts';
 
-const { coordinator, treasurer, authorizer } = PUBLIC_PROGRAM_IDS;
+const { coordinator, treasurer, authorizer } = DEFAULT_PROGRAM_IDS;
 const custom = (code: number, index = 0) => ({ InstructionError: [index, { Custom: code }] });
 
 /** `run_update` that the coordinator refuses, as a validator logs it. */

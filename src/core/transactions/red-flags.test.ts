@@ -1,10 +1,10 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { describe, expect, test } from 'vitest';
 import type { Address } from '#core/solana/address.ts';
 import {
   COMPUTE_BUDGET_PROGRAM,
   LOADER_V4,
   MEMO_PROGRAM,
-  PUBLIC_PROGRAM_IDS,
   RECENT_BLOCKHASHES_SYSVAR,
   RENT_SYSVAR,
   STAKE_PROGRAM,
@@ -62,8 +62,8 @@ const RED: [code: string, instruction: ReturnType<typeof someInstruction>][] = [
   ['instruction/undecoded', token([[a, 'w'], [b], [c, 'w'], owner], [12, ...le(1, 8), 0, 0])],
   ['instruction/undecoded', token([[a, 'w']], [255])],
   ['instruction/undecoded', someInstruction(COMPUTE_BUDGET_PROGRAM, [], [3, ...le(1, 8), 7])],
-  ['instruction/undecoded', someInstruction(PUBLIC_PROGRAM_IDS.coordinator, [], [...discriminator.free, 1])],
-  ['instruction/undecoded', someInstruction(PUBLIC_PROGRAM_IDS.treasurer, [], [1, 2, 3])],
+  ['instruction/undecoded', someInstruction(DEFAULT_PROGRAM_IDS.coordinator, [], [...discriminator.free, 1])],
+  ['instruction/undecoded', someInstruction(DEFAULT_PROGRAM_IDS.treasurer, [], [1, 2, 3])],
   ['system/assign', system(1, [[a, 'sw']], bytesOf(d))],
   [
     'system/assign-with-seed',
@@ -148,11 +148,11 @@ const RED: [code: string, instruction: ReturnType<typeof someInstruction>][] = [
   ]),
   [
     'run/spill-elsewhere',
-    someInstruction(PUBLIC_PROGRAM_IDS.coordinator, [owner, [a, 'w'], [b, 'w'], [c, 'w']], discriminator.free),
+    someInstruction(DEFAULT_PROGRAM_IDS.coordinator, [owner, [a, 'w'], [b, 'w'], [c, 'w']], discriminator.free),
   ],
   [
     'run/spill-elsewhere',
-    someInstruction(PUBLIC_PROGRAM_IDS.authorizer, [owner, [a, 'w'], [b, 'w'], [SYSTEM_PROGRAM]], discriminator.close),
+    someInstruction(DEFAULT_PROGRAM_IDS.authorizer, [owner, [a, 'w'], [b, 'w'], [SYSTEM_PROGRAM]], discriminator.close),
   ],
   [
     'accounts/unexpected',
@@ -219,14 +219,14 @@ describe('what depends on whose account it is', () => {
     expect(codes(token([[a, 'w'], [me, 'w'], owner], [9]))).toEqual([]);
     expect(
       codes(
-        someInstruction(PUBLIC_PROGRAM_IDS.coordinator, [owner, [me, 'w'], [b, 'w'], [c, 'w']], discriminator.free),
+        someInstruction(DEFAULT_PROGRAM_IDS.coordinator, [owner, [me, 'w'], [b, 'w'], [c, 'w']], discriminator.free),
       ),
     ).toEqual([]);
   });
 
   test('making room in a fresh account is not red', () => {
     expect(codes(system(8, [[a, 'sw']], le(10, 8)))).toEqual([]);
-    const data = [...le(1, 8), ...le(119_160, 8), ...bytesOf(PUBLIC_PROGRAM_IDS.coordinator)];
+    const data = [...le(1, 8), ...le(119_160, 8), ...bytesOf(DEFAULT_PROGRAM_IDS.coordinator)];
     expect(
       codes(
         system(

@@ -1,9 +1,9 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { isAppError, messageOf } from '#core/errors/app-error.ts';
 import { type CliConfig, parseCliConfig } from '#core/networks/cli-config.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import { checkRpcUrl, checkWebSocketUrl } from '#core/networks/url-rules.ts';
 import type { Signer } from '#core/signers/signer.ts';
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
 import type { Dialogs, Store, TextFiles } from '#main/ports.ts';
 import type { Connections } from './connections.ts';
 import type { SignerBook } from './signer-book.ts';
@@ -74,7 +74,7 @@ function profileOf({ rpcUrl, webSocketUrl, commitment }: CliConfig, id: string):
     rpcUrl,
     webSocketUrl,
     commitment,
-    programs: PUBLIC_PROGRAM_IDS,
+    programs: DEFAULT_PROGRAM_IDS,
     allowUnencrypted: false,
     expected: 'any',
   };

@@ -2,7 +2,7 @@ import { insertMissingKeys } from '#core/config/insert-missing.ts';
 import { parseConfig } from '#core/config/parse-config.ts';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { reportConfig } from '#core/config/report-config.ts';
-import { CONFIG_TEXT_MAX_BYTES } from '#core/operations/run-fields.ts';
+import { MAX_CONFIG_BYTES } from '#core/config/config-size.ts';
 import type { Dialogs, Store, TextFiles } from '#main/ports.ts';
 
 type Deps = { readonly dialogs: Dialogs; readonly files: TextFiles; readonly draft: Store<{ text: string }> };
@@ -22,7 +22,7 @@ export function createConfiguration({ dialogs, files, draft }: Deps) {
         ],
       });
       if (path === undefined) return { kind: 'cancelled' as const };
-      const text = await files.read(path, CONFIG_TEXT_MAX_BYTES);
+      const text = await files.read(path, MAX_CONFIG_BYTES);
       return { kind: 'opened' as const, fileName: path.split(/[\\/]/).at(-1) ?? '', text };
     },
 

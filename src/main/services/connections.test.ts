@@ -1,8 +1,8 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '#core/errors/app-error.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import type { ChainNode, Store, WebSockets } from '#main/ports.ts';
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { StoredSettings } from './stored-settings.ts';
 
@@ -15,7 +15,7 @@ const OWN: NetworkProfile = {
   rpcUrl: 'https://rpc.example.org/secret-key',
   webSocketUrl: '',
   commitment: 'confirmed',
-  programs: PUBLIC_PROGRAM_IDS,
+  programs: DEFAULT_PROGRAM_IDS,
   allowUnencrypted: false,
   expected: 'any',
 };

@@ -1,7 +1,8 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { describe, expect, test } from 'vitest';
 import type { Check, Prepared } from '#core/operations/prepared.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
-import { PUBLIC_PROGRAM_IDS, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { JournaledTransaction } from '#core/journal/entry.ts';
 import type { Connections, Online } from './connections.ts';
 import type { JournalBook } from './journal-book.ts';
@@ -48,7 +49,7 @@ function createScene(transactions: readonly JournaledTransaction[] = []) {
   const scene = { genesisHash: 'one' };
   const answersNothing = () => Promise.reject(new Error('this node answers nothing'));
   const node = new Proxy({}, { get: () => answersNothing }) as Online['node'];
-  const current = () => ({ genesisHash: scene.genesisHash, node, profile: { programs: PUBLIC_PROGRAM_IDS } });
+  const current = () => ({ genesisHash: scene.genesisHash, node, profile: { programs: DEFAULT_PROGRAM_IDS } });
   const book = { all: () => [...transactions], accountsCreatedOn: () => new Set() };
   const reviews = createReviews({
     connections: { current } as unknown as Connections,

@@ -1,3 +1,4 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { decodeAccount } from '#core/codec/account-codec.ts';
 import { accountInterface } from '#core/codec/program-interface.ts';
 import { writeConfig } from '#core/config/write-config.ts';
@@ -9,7 +10,7 @@ import { AppError, isAppError } from '#core/errors/app-error.ts';
 import { authorizationAddress, coordinatorInstanceAddress } from '#core/layouts/addresses.ts';
 import type { Authorization } from '#core/layouts/generated/authorizer.ts';
 import type { CoordinatorInstance } from '#core/layouts/generated/coordinator.ts';
-import { ACCOUNT_SIZES, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { ACCOUNT_SIZES } from '#core/layouts/programs.ts';
 import type { ProgramIds } from '#core/networks/profile.ts';
 import type { Account, Clock } from '#core/ports.ts';
 import { ownerOf, ownershipOf } from '#core/operations/run-facts.ts';
@@ -81,7 +82,7 @@ export function createRuns({ connections, signers, dialogs, files, clock }: Deps
       const [found] = accounts.flatMap((each) => (each?.owner === programs.coordinator ? readInstance(each) : []));
       if (!found) throw new AppError('run/not-found', { runId });
       const { account, mainAuthority, joinAuthority } = found;
-      const anyone = authorizationAddress(joinAuthority, SYSTEM_PROGRAM_ID, programs.authorizer).address;
+      const anyone = authorizationAddress(joinAuthority, SYSTEM_PROGRAM, programs.authorizer).address;
       const second = await node.readAccounts([account, mainAuthority, anyone]);
       const [data, authority, authorization] = second.accounts;
       if (!data || data.owner !== programs.coordinator) throw new AppError('run/account-missing', { runId, account });

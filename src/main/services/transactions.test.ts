@@ -1,8 +1,9 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { PublicKey, TransactionInstruction } from '@solana/web3.js';
 import { describe, expect, test } from 'vitest';
 import type { SignedEntry } from '#core/journal/entry.ts';
 import { parseAddress } from '#core/solana/address.ts';
-import { PUBLIC_PROGRAM_IDS, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { encodeTransaction } from '#core/solana/transaction.ts';
 import { buildMessage } from '#core/transactions/build.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
@@ -32,7 +33,7 @@ const ENTRY: Omit<SignedEntry, 'event' | 'at'> = {
   freshAccount: ACCOUNT,
   genesisHash: 'g',
   networkName: 'Private',
-  programs: { ...PUBLIC_PROGRAM_IDS, coordinator: COORDINATOR },
+  programs: { ...DEFAULT_PROGRAM_IDS, coordinator: COORDINATOR },
   wire: encodeTransaction([new Uint8Array(64)], message),
   signature: 's',
   messageHash: 'h',

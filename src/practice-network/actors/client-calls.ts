@@ -1,3 +1,4 @@
+import type { ProgramIds } from '#core/layouts/programs.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { encodeInstruction, instructionAccounts } from '#core/codec/instruction-codec.ts';
@@ -9,7 +10,7 @@ import type {
   Round,
 } from '#core/layouts/generated/coordinator.ts';
 import type { Address } from '#core/solana/address.ts';
-import { COMPUTE_BUDGET_PROGRAM, type ProgramIds } from '#core/solana/program-ids.ts';
+import { COMPUTE_BUDGET_PROGRAM } from '#core/solana/program-ids.ts';
 import type { Instruction } from '../runtime/native/native-executor.ts';
 import type { RunView } from './run-view.ts';
 

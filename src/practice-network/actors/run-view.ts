@@ -1,10 +1,11 @@
+import type { ProgramIds } from '#core/layouts/programs.ts';
 import { decodeAccount } from '#core/codec/account-codec.ts';
 import { coordinatorInstanceAddress, JOIN_SCOPE } from '#core/layouts/addresses.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { Authorization } from '#core/layouts/generated/authorizer.ts';
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
 import { type Address, addressFromBytes } from '#core/solana/address.ts';
-import { type ProgramIds, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { StoredAccount } from '../runtime/accounts.ts';
 

@@ -1,6 +1,7 @@
+import type { ProgramIds } from '#core/layouts/programs.ts';
 import { addressToBytes, type Address } from '#core/solana/address.ts';
 import { authorizationAddress } from '#core/layouts/addresses.ts';
-import { type ProgramIds, SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { errorText } from '../chain/error-text.ts';
 import type { Chain } from '../chain/chain.ts';
 import { signTransaction } from '../genesis/sign-transaction.ts';

@@ -1,5 +1,5 @@
+import type { ProgramIds } from '#core/layouts/programs.ts';
 import { base58 } from '@scure/base';
-import type { ProgramIds } from '#core/solana/program-ids.ts';
 import { executeTransaction } from '../runtime/execute-transaction.ts';
 import { createNativeExecutor } from '../runtime/native/create-native-executor.ts';
 import type { NativeExecutor } from '../runtime/native/native-executor.ts';

@@ -1,6 +1,7 @@
+import { DEFAULT_PROGRAM_IDS, type ProgramIds } from '#core/layouts/programs.ts';
 import { createHash } from 'node:crypto';
 import { addressFromBytes, addressToBytes, type Address } from '#core/solana/address.ts';
-import { PUBLIC_PROGRAM_IDS, type ProgramIds, SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
+import { SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { associatedTokenAddress } from '#core/layouts/addresses.ts';
 import { rentExemptMinimum } from '../runtime/rent.ts';
 import { encodeMint, encodeTokenAccount } from '../chain/token-accounts.ts';
@@ -47,7 +48,7 @@ export function genesisAccounts(seed: Uint8Array, options: GenesisOptions): [Add
   const mintData = encodeMint({ authority: addressToBytes(faucet.address), supply, decimals: DEMO_MINT_DECIMALS });
   return [
     ...nativeProgramAccounts(),
-    ...runProgramAccounts(options.programIds ?? PUBLIC_PROGRAM_IDS),
+    ...runProgramAccounts(options.programIds ?? DEFAULT_PROGRAM_IDS),
     [faucet.address, wallet(FAUCET_LAMPORTS)],
     [demoMint, tokenOwned(mintData)],
     ...(options.demoWallet ? demoAccounts(options.demoWallet, demoMint) : []),

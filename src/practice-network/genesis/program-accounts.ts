@@ -1,3 +1,4 @@
+import type { ProgramIds } from '#core/layouts/programs.ts';
 import { addressToBytes, parseAddress, type Address } from '#core/solana/address.ts';
 import { findProgramAddress } from '#core/solana/pda.ts';
 import {
@@ -6,7 +7,6 @@ import {
   LOOKUP_TABLE_PROGRAM,
   MEMO_PROGRAM,
   MEMO_V1_PROGRAM,
-  type ProgramIds,
   RENT_SYSVAR,
   SYSTEM_PROGRAM,
   TOKEN_2022_PROGRAM,

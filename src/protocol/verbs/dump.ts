@@ -1,3 +1,4 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { dirname, join } from 'node:path';
 import { base64 } from '@scure/base';
 import { z } from 'zod';
@@ -8,7 +9,6 @@ import { planRunFacts, type RunFacts } from '#core/dump/run-facts.ts';
 import { stringifyJson } from '#core/dump/stringify-json.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import type { Account } from '#core/ports.ts';
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
 import { AddressText, U64 } from '#core/units/wire.ts';
 import { readBytes, readJson } from '../input.ts';
 
@@ -47,7 +47,7 @@ function runFacts(file: string): RunFacts {
   const accounts = new Map(rpcAccounts.map((account) => [account.address, accountFrom(account, file)]));
   const plan = planRunFacts({
     runId: args.run_id,
-    programs: PUBLIC_PROGRAM_IDS,
+    programs: DEFAULT_PROGRAM_IDS,
     ...(typeof args.treasurer_index === 'bigint' && { treasurerIndex: args.treasurer_index }),
     ...(args.address !== undefined && { user: args.address }),
   });

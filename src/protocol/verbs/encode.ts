@@ -1,3 +1,4 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { TransactionInstruction } from '@solana/web3.js';
 import { hex } from '@scure/base';
 import { z } from 'zod';
@@ -6,7 +7,6 @@ import { instructionAccounts } from '#core/codec/instruction-codec.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import { programInstruction } from '#core/programs/program-instruction.ts';
 import type { Address } from '#core/solana/address.ts';
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
 import { AddressText } from '#core/units/wire.ts';
 import { readJson } from '../input.ts';
 import { encodeForeign, FOREIGN_ACCOUNT_NAMES, ForeignCall } from './foreign-instructions.ts';
@@ -42,7 +42,7 @@ function encodeRunProgram({ program, instruction, inputs }: RunProgramCall): Tra
       args: argsFromJson(program, instruction, inputs.args),
       keys: Object.fromEntries(given.map(({ name }) => [name, keyNamed(name, inputs.keys)])),
     },
-    PUBLIC_PROGRAM_IDS,
+    DEFAULT_PROGRAM_IDS,
   );
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { hex } from '@scure/base';
 import { z } from 'zod';
 import {
@@ -8,7 +9,6 @@ import {
   treasurerIndexOf,
   treasurerRunAddress,
 } from '#core/layouts/addresses.ts';
-import { PUBLIC_PROGRAM_IDS } from '#core/solana/program-ids.ts';
 import { AddressText, U64 } from '#core/units/wire.ts';
 import { readJson } from '../input.ts';
 
@@ -51,7 +51,7 @@ function derive(each: z.output<typeof Case>): object {
       return authorizationAddress(
         each.inputs.grantor,
         each.inputs.grantee,
-        PUBLIC_PROGRAM_IDS.authorizer,
+        DEFAULT_PROGRAM_IDS.authorizer,
         hex.decode(each.inputs.scopeHex),
       );
   }

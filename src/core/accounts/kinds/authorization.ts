@@ -1,8 +1,9 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { AccountKind } from '../account-kind.ts';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { decodeAccount } from '#core/codec/account-codec.ts';
 import { accountInterface, startsWith } from '#core/codec/program-interface.ts';
-import { JOIN_SCOPE, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { JOIN_SCOPE } from '#core/layouts/programs.ts';
 import { addressFromBytes } from '#core/solana/address.ts';
 import { addressLine, textLine } from '../summary.ts';
 
@@ -17,7 +18,7 @@ export const authorization: AccountKind = {
 
   describe(data) {
     const { value } = decodeAccount('authorizer', 'Authorization', data);
-    const isForEveryone = addressFromBytes(value.grantee) === SYSTEM_PROGRAM_ID;
+    const isForEveryone = addressFromBytes(value.grantee) === SYSTEM_PROGRAM;
     const canJoin = new TextDecoder().decode(value.scope) === JOIN_SCOPE;
     return {
       title: canJoin ? `Permission to join runs, ${value.active ? 'active' : 'not active'}` : 'Authorization',

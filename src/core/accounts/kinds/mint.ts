@@ -1,4 +1,4 @@
-import { TOKEN_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import type { AccountKind } from '../account-kind.ts';
 import { readPackedFields, type PackedField } from '../packed-fields.ts';
 import { nodeLine } from '../summary.ts';
@@ -18,7 +18,7 @@ const FIELDS: readonly PackedField[] = [
 export const mint: AccountKind = {
   name: 'mint',
 
-  recognise: ({ owner, data }) => owner === TOKEN_PROGRAM_ID && data.length === MINT_BYTES,
+  recognise: ({ owner, data }) => owner === TOKEN_PROGRAM && data.length === MINT_BYTES,
 
   decode: (data) => readPackedFields(FIELDS, data),
 

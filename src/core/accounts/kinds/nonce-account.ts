@@ -1,5 +1,5 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { AppError } from '#core/errors/app-error.ts';
-import { SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
 import type { FieldNode } from '#core/codec/field-node.ts';
 import type { AccountKind } from '../account-kind.ts';
 import { readPackedFields, type PackedField } from '../packed-fields.ts';
@@ -20,7 +20,7 @@ const FIELDS: readonly PackedField[] = [
 export const nonceAccount: AccountKind = {
   name: 'nonce-account',
 
-  recognise: ({ owner, data }) => owner === SYSTEM_PROGRAM_ID && data.length === NONCE_ACCOUNT_BYTES,
+  recognise: ({ owner, data }) => owner === SYSTEM_PROGRAM && data.length === NONCE_ACCOUNT_BYTES,
 
   decode,
 

@@ -1,4 +1,4 @@
-import { TOKEN_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import type { AccountKind } from '../account-kind.ts';
 import { readPackedFields, type PackedField } from '../packed-fields.ts';
 import { nodeLine } from '../summary.ts';
@@ -21,7 +21,7 @@ const FIELDS: readonly PackedField[] = [
 export const tokenAccount: AccountKind = {
   name: 'token-account',
 
-  recognise: ({ owner, data }) => owner === TOKEN_PROGRAM_ID && data.length === TOKEN_ACCOUNT_BYTES,
+  recognise: ({ owner, data }) => owner === TOKEN_PROGRAM && data.length === TOKEN_ACCOUNT_BYTES,
 
   decode: (data) => readPackedFields(FIELDS, data),
 

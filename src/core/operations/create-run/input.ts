@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { MAX_CONFIG_BYTES } from '#core/config/config-size.ts';
 import { AddressText, U64 } from '#core/units/wire.ts';
-import { ClientVersion, CONFIG_TEXT_MAX_BYTES, RunId, RunMetadataInput, utf8Text } from '../run-fields.ts';
+import { ClientVersion, RunId, RunMetadataInput, utf8Text } from '../run-fields.ts';
 import { TokenDecimals } from '../set-rates/input.ts';
 
 /** Who may join: everyone, or one user's key. */
@@ -36,7 +37,7 @@ export const CreateRunInput = z.strictObject({
   metadata: RunMetadataInput,
   clientVersion: ClientVersion,
   /** TOML; without it the run stays unconfigured. */
-  configText: utf8Text(CONFIG_TEXT_MAX_BYTES).optional(),
+  configText: utf8Text(MAX_CONFIG_BYTES).optional(),
   /** With a treasury that pays tokens; without it the run is plain. */
   rewards: RewardsInput.optional(),
   /** Start it in the same approval as the configuration. */

@@ -1,11 +1,13 @@
-import {
-  ASSOCIATED_TOKEN_PROGRAM_ID,
-  PROGRAM_NAMES,
-  SYSTEM_PROGRAM_ID,
-  TOKEN_PROGRAM_ID,
-} from '#core/layouts/programs.ts';
+import { PROGRAM_NAMES } from '#core/layouts/programs.ts';
 import type { Address } from '#core/solana/address.ts';
-import { COMPUTE_BUDGET_PROGRAM, MEMO_PROGRAM, MEMO_V1_PROGRAM } from '#core/solana/program-ids.ts';
+import {
+  COMPUTE_BUDGET_PROGRAM,
+  MEMO_PROGRAM,
+  MEMO_V1_PROGRAM,
+  ASSOCIATED_TOKEN_PROGRAM,
+  SYSTEM_PROGRAM,
+  TOKEN_PROGRAM,
+} from '#core/solana/program-ids.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { readForeign } from './foreign-programs.ts';
 import {
@@ -49,11 +51,11 @@ function readByProgram(
   const runProgram = PROGRAM_NAMES.find((name) => context.programs[name] === program);
   if (runProgram !== undefined) return readRunInstruction(runProgram, data, accounts, context);
   switch (program) {
-    case SYSTEM_PROGRAM_ID:
+    case SYSTEM_PROGRAM:
       return readByShape(systemProgram, data, accounts, context);
-    case TOKEN_PROGRAM_ID:
+    case TOKEN_PROGRAM:
       return readByShape(tokenProgram, data, accounts, context);
-    case ASSOCIATED_TOKEN_PROGRAM_ID:
+    case ASSOCIATED_TOKEN_PROGRAM:
       return readAssociatedToken(data, accounts, context);
     case COMPUTE_BUDGET_PROGRAM:
       return readByShape(computeBudgetProgram, data, accounts, context);

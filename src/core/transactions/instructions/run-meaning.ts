@@ -1,3 +1,4 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import {
   associatedTokenAddress,
   authorizationAddress,
@@ -6,7 +7,7 @@ import {
   treasurerRunAddress,
 } from '#core/layouts/addresses.ts';
 import { AppError } from '#core/errors/app-error.ts';
-import { ACCOUNT_SIZES, type ProgramName, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { ACCOUNT_SIZES, type ProgramName } from '#core/layouts/programs.ts';
 import { type Address, addressFromBytes } from '#core/solana/address.ts';
 import type { ProgramAddress } from '#core/solana/pda.ts';
 import { safeText } from '#core/units/safe-text.ts';
@@ -142,7 +143,7 @@ function authorizerMeaning(instruction: RunInstruction): Meaning {
       const grantor = at('grantor');
       const grantee = address(params['grantee']);
       const scope = params['scope'] instanceof Uint8Array ? params['scope'] : new Uint8Array();
-      const isEveryone = grantee === SYSTEM_PROGRAM_ID;
+      const isEveryone = grantee === SYSTEM_PROGRAM;
       return {
         title: `Let ${isEveryone ? 'anyone' : brief(grantee)} join runs of ${brief(grantor)}, once switched on`,
         debits: rent(instruction, AUTHORIZATION_BASE_BYTES + scope.length, 'rent of the authorization'),

@@ -1,7 +1,6 @@
 import { associatedTokenAddress } from '#core/layouts/addresses.ts';
 import type { Address } from '#core/solana/address.ts';
-import { SYSTEM_PROGRAM_ID, TOKEN_PROGRAM_ID } from '#core/layouts/programs.ts';
-import { RENT_SYSVAR } from '#core/solana/program-ids.ts';
+import { RENT_SYSVAR, SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { createFieldReader } from './field-reader.ts';
 import {
   brief,
@@ -45,8 +44,8 @@ const CREATE_ROLES = [
   role('associated_account', 'w'),
   role('owner'),
   role('mint'),
-  role('system_program', '', { constant: SYSTEM_PROGRAM_ID }),
-  role('token_program', '', { constant: TOKEN_PROGRAM_ID }),
+  role('system_program', '', { constant: SYSTEM_PROGRAM }),
+  role('token_program', '', { constant: TOKEN_PROGRAM }),
   role('rent_sysvar', '', { constant: RENT_SYSVAR, isOptional: true }),
 ];
 
@@ -75,7 +74,7 @@ const associatedTokenShape: ProgramShape = {
           role('owner_account'),
           role('owner_mint'),
           role('wallet', 'sw'),
-          role('token_program', '', { constant: TOKEN_PROGRAM_ID }),
+          role('token_program', '', { constant: TOKEN_PROGRAM }),
         ],
         read: (_data, at) => ({
           title: `Move all tokens of ${brief(at(0))} to ${brief(at(2))} and close it`,

@@ -1,6 +1,5 @@
 import type { Address } from '#core/solana/address.ts';
-import { SYSTEM_PROGRAM_ID, TOKEN_PROGRAM_ID } from '#core/layouts/programs.ts';
-import { RECENT_BLOCKHASHES_SYSVAR, RENT_SYSVAR } from '#core/solana/program-ids.ts';
+import { RECENT_BLOCKHASHES_SYSVAR, RENT_SYSVAR, SYSTEM_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { formatSol } from '#core/units/lamports.ts';
 import {
   brief,
@@ -247,7 +246,7 @@ function ownAccountFlags(
 /** An account may be made for the programs this app reads; any other owner is somebody else's. */
 function ownerFlags(owner: Address, { programs }: ReadingContext): InstructionFlag[] {
   const { coordinator, treasurer, authorizer } = programs;
-  if ([SYSTEM_PROGRAM_ID, TOKEN_PROGRAM_ID, coordinator, treasurer, authorizer].includes(owner)) return [];
+  if ([SYSTEM_PROGRAM, TOKEN_PROGRAM, coordinator, treasurer, authorizer].includes(owner)) return [];
   return [
     typed('system/foreign-owner', `The account will belong to the program ${owner}, which this app does not know`),
   ];

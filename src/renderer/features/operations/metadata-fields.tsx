@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { DESCRIPTION_MAX_BYTES, NAME_MAX_BYTES } from '#core/operations/run-fields.ts';
+import { METADATA_DESCRIPTION_BYTES, METADATA_NAME_BYTES } from '#core/layouts/programs.ts';
 import { BytesField } from '#renderer/ui/bytes-field.tsx';
 
 /** What people read about a run, as typed. */
@@ -30,13 +30,13 @@ export function MetadataFields({
         label="Name"
         value={name}
         onChange={(text) => onChange({ ...all, name: text })}
-        maxBytes={NAME_MAX_BYTES}
+        maxBytes={METADATA_NAME_BYTES}
       />
       <BytesField
         label="Description"
         value={description}
         onChange={(text) => onChange({ ...all, description: text })}
-        maxBytes={DESCRIPTION_MAX_BYTES}
+        maxBytes={METADATA_DESCRIPTION_BYTES}
         lines={3}
       />
       <div className="columns-2">

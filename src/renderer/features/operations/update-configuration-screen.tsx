@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import { CLIENT_VERSION_MAX_BYTES } from '#core/operations/run-fields.ts';
+import { CLIENT_VERSION_MAX_BYTES } from '#core/layouts/programs.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { RunView } from '#core/runs/run-row.ts';

@@ -1,5 +1,6 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { expect, test } from 'vitest';
-import { DEFAULT_PROGRAM_IDS, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { RunRow } from '#core/runs/run-row.ts';
 import { filterRuns } from './filter-runs.ts';
 
@@ -10,7 +11,7 @@ function row(runId: string, parts: { mine?: boolean; state?: string; name?: stri
     instance: DEFAULT_PROGRAM_IDS.coordinator,
     account: DEFAULT_PROGRAM_IDS.treasurer,
     mainAuthority: DEFAULT_PROGRAM_IDS.authorizer,
-    joinAuthority: SYSTEM_PROGRAM_ID,
+    joinAuthority: SYSTEM_PROGRAM,
     mine,
     reading:
       state === 'unreadable'

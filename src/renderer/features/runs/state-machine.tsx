@@ -30,8 +30,8 @@ const EDGES: readonly { from: string; to: string; path: string; says?: readonly 
   },
   { from: 'Cooldown', to: 'Finished', path: 'M588 180H532' },
   { from: 'Cooldown', to: 'Paused', path: 'M640 198C620 236 230 236 206 200', says: ['pending pause', 420, 240] },
-  { from: 'WaitingForMembers', to: 'Paused', path: 'M190 78V160' },
-  { from: 'Paused', to: 'WaitingForMembers', path: 'M210 162V80', says: ['resume', 166, 124] },
+  { from: 'WaitingForMembers', to: 'Paused', path: 'M190 78V160', says: ['pause', 168, 124] },
+  { from: 'Paused', to: 'WaitingForMembers', path: 'M210 162V80', says: ['resume', 234, 140] },
   { from: 'Warmup', to: 'Paused', path: 'M326 78C310 130 290 165 254 174' },
 ];
 

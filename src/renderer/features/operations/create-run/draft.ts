@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import {
   CLIENT_VERSION_MAX_BYTES,
-  DESCRIPTION_MAX_BYTES,
-  NAME_MAX_BYTES,
+  METADATA_DESCRIPTION_BYTES,
+  METADATA_NAME_BYTES,
   RUN_ID_MAX_BYTES,
-  utf8Length,
-} from '#core/operations/run-fields.ts';
+} from '#core/layouts/programs.ts';
+import { utf8Length } from '#core/operations/run-fields.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import type { MintLook } from '#core/rewards/treasury-view.ts';
 import type { SignerChoice } from '#renderer/lib/signers-fields.tsx';
@@ -119,8 +119,8 @@ export function draftProblems(draft: CreateDraft, look?: MintLook): DraftProblem
   if (addressProblem) problems.who = draft.who.address === '' ? 'Type the address of the user' : addressProblem;
   if (draft.runId === '') problems.runId = 'Give the run an id';
   else if (utf8Length(draft.runId) > RUN_ID_MAX_BYTES) problems.runId = 'The run id is too long';
-  if (utf8Length(draft.name) > NAME_MAX_BYTES) problems.name = 'The name is too long';
-  if (utf8Length(draft.description) > DESCRIPTION_MAX_BYTES) problems.description = 'The description is too long';
+  if (utf8Length(draft.name) > METADATA_NAME_BYTES) problems.name = 'The name is too long';
+  if (utf8Length(draft.description) > METADATA_DESCRIPTION_BYTES) problems.description = 'The description is too long';
   if (utf8Length(draft.clientVersion) > CLIENT_VERSION_MAX_BYTES)
     problems.clientVersion = 'The client version is too long';
   if (!WHOLE.test(wholeText(draft.parameters))) problems.parameters = 'Parameters is a whole number';

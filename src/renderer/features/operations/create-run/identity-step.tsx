@@ -1,4 +1,4 @@
-import { CLIENT_VERSION_MAX_BYTES, RUN_ID_MAX_BYTES } from '#core/operations/run-fields.ts';
+import { CLIENT_VERSION_MAX_BYTES, RUN_ID_MAX_BYTES } from '#core/layouts/programs.ts';
 import { SignersFields } from '#renderer/lib/signers-fields.tsx';
 import { BytesField } from '#renderer/ui/bytes-field.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
