@@ -1,3 +1,4 @@
+import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { AccountLayout, getAccount } from '@solana/spl-token';
 import {
   Connection,
@@ -19,7 +20,7 @@ import { decodeAccount } from '#core/codec/account-codec.ts';
 import { COORDINATOR_ACCOUNT_SIZE, decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { CoordinatorAccount, CoordinatorInstance } from '#core/layouts/generated/coordinator.ts';
 import type { Run } from '#core/layouts/generated/treasurer.ts';
-import { DEFAULT_PROGRAM_IDS, SYSTEM_PROGRAM_ID } from '#core/layouts/programs.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { addressFromBytes } from '#core/solana/address.ts';
 
 /** A run as an ordinary Solana client outside the app finds it. */
@@ -46,7 +47,7 @@ export async function joinFromOutside(rpcUrl: string, runId: string, client: Key
   const keys: Readonly<Record<string, PublicKey>> = {
     user: client.publicKey,
     authorization: new PublicKey(
-      authorizationAddress(addressFromBytes(instance.join_authority), SYSTEM_PROGRAM_ID).address,
+      authorizationAddress(addressFromBytes(instance.join_authority), SYSTEM_PROGRAM).address,
     ),
     coordinator_instance: new PublicKey(coordinatorInstanceAddress(runId).address),
     coordinator_account: new PublicKey(instance.coordinator_account),
