@@ -64,8 +64,10 @@ describe('a subscription', () => {
       method: 'accountNotification',
       params: { subscription: confirmed.result, result: { context: { slot: 100 }, value: { data: ['', 'base64'] } } },
     });
-    time.slot += 4n;
     expect(await client.ask('slotSubscribe')).toMatchObject({ result: 2 });
+    time.slot += 4n;
+    // Told of the slot, and of nothing else yet.
+    expect(await client.next()).toMatchObject({ method: 'slotNotification', params: { result: { slot: 104 } } });
     expect(client.told).toEqual([]);
     time.slot += 1n;
     expect(await client.next()).toMatchObject({ params: { subscription: finalized.result } });
