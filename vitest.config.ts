@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit and contract tests. Journeys run in Playwright; see playwright.config.ts. */
+/** Tests that start processes, compile the project or speak over HTTP: `npm test` runs them, `npm run check` does not. */
+const INTEGRATION = ['test/**/*.test.ts', 'e2e/harness/**/*.test.ts', 'scripts/**/*.test.ts'];
+
+/** Unit and integration tests. Journeys run in Playwright; see playwright.config.ts. */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/harness/**/*.test.ts', 'scripts/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'integration', include: INTEGRATION } },
+    ],
     setupFiles: ['test/configure-properties.ts'],
     environment: 'node',
     // The large counts of `npm test` and `npm run soak` take longer than a test may by itself.
@@ -11,5 +17,7 @@ export default defineConfig({
     pool: 'forks',
     // Files share a process and its modules: most of the time would go into loading them again.
     isolate: false,
+    // By itself it leaves one core idle for watching; here nothing watches.
+    maxWorkers: '100%',
   },
 });

@@ -3,15 +3,13 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
-const UNIT_REPORT = join(root, 'out/unit-tests.json');
+const TEST_REPORT = join(root, 'out/tests.json');
+
+const TESTS = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${TEST_REPORT}`];
 
 /** The steps of a check, longest first. Each is a tool of the project, by the file its package starts. */
 const STEPS = [
-  [
-    'unit tests',
-    'vitest/vitest.mjs',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`],
-  ],
+  ['tests', 'vitest/vitest.mjs', TESTS],
   ['types', 'typescript/bin/tsc', ['-b']],
   ['lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']],
   [
@@ -30,18 +28,23 @@ const LANES = 2;
 /**
  * Runs every step to its end, whatever the others do. What a failed step said is shown when it ends.
  *
- * @returns per step its name, seconds and whether it passed, and the counts of the unit tests
+ * @param projects - projects of vitest.config.ts whose tests run
+ * @returns per step its name, seconds and whether it passed, and the counts of the tests
  */
-export async function runChecks({ env = {} } = {}) {
-  rmSync(UNIT_REPORT, { force: true });
-  const waiting = [...STEPS];
+export async function runChecks({ projects, env = {} }) {
+  rmSync(TEST_REPORT, { force: true });
+  const waiting = STEPS.map(([name, file, args]) => [
+    name,
+    file,
+    args === TESTS ? [...args, ...projects.map((project) => `--project=${project}`)] : args,
+  ]);
   const results = [];
   const lane = async () => {
     for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await runStep(step, env));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   results.sort((a, b) => STEPS.findIndex(([name]) => name === a.name) - STEPS.findIndex(([name]) => name === b.name));
-  return { results, unit: readUnitCounts() };
+  return { results, tests: readTestCounts() };
 }
 
 async function runStep([name, file, args], env) {
@@ -60,18 +63,18 @@ async function runStep([name, file, args], env) {
   return { name, isPassed, seconds: (Date.now() - startedAt) / 1000 };
 }
 
-function readUnitCounts() {
-  if (!existsSync(UNIT_REPORT)) return { passed: 0, failed: 0, skipped: 0 };
+function readTestCounts() {
+  if (!existsSync(TEST_REPORT)) return { passed: 0, failed: 0, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-    readFileSync(UNIT_REPORT, 'utf8'),
+    readFileSync(TEST_REPORT, 'utf8'),
   );
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
 }
 
 /** The results as lines of a table. */
-export function tableOf({ results, unit }) {
+export function tableOf({ results, tests }) {
   const rows = results.map(({ name, isPassed, seconds }) =>
     [isPassed ? 'passed' : 'FAILED', name.padEnd(16), `${seconds.toFixed(1)} s`.padStart(8)].join('  '),
   );
-  return [...rows, `${unit.passed} unit tests passed, ${unit.failed} failed, ${unit.skipped} skipped`].join('\n');
+  return [...rows, `${tests.passed} tests passed, ${tests.failed} failed, ${tests.skipped} skipped`].join('\n');
 }

@@ -5,12 +5,15 @@ import { runChecks, tableOf } from './check-steps.mjs';
 import { runTool } from './run-program.mjs';
 import { root, setUp } from './setup.mjs';
 
-/** `npm test`: set-up, build, everything `npm run check` does with larger counts, and the journeys. */
+/** `npm test`: set-up, build, everything `npm run check` does with larger counts, the integration tests and the journeys. */
 const JOURNEY_REPORT = join(root, 'out/journeys.json');
 
 await setUp();
 needRuntime();
-const checks = await runChecks({ env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000' } });
+const checks = await runChecks({
+  projects: ['unit', 'integration'],
+  env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000' },
+});
 console.log(tableOf(checks));
 
 rmSync(JOURNEY_REPORT, { force: true });
@@ -19,14 +22,14 @@ const journeysCode = await runTool('@playwright/test/cli.js', ['test', '--report
 });
 const journeys = readJourneyCounts();
 
-/** A step counts as one test; the unit tests count themselves, and their step only if it failed for another reason. */
-const steps = checks.results.filter(({ name }) => name !== 'unit tests');
-const unitStepPassed = checks.results.every(({ name, isPassed }) => name !== 'unit tests' || isPassed);
+/** A step counts as one test; the tests count themselves, and their step only if it failed for another reason. */
+const steps = checks.results.filter(({ name }) => name !== 'tests');
+const testStepPassed = checks.results.every(({ name, isPassed }) => name !== 'tests' || isPassed);
 const otherFailures =
-  (unitStepPassed || checks.unit.failed > 0 ? 0 : 1) + (journeysCode === 0 || journeys.failed > 0 ? 0 : 1);
-const passed = checks.unit.passed + journeys.passed + steps.filter(({ isPassed }) => isPassed).length;
-const failed = checks.unit.failed + journeys.failed + steps.filter(({ isPassed }) => !isPassed).length + otherFailures;
-const skipped = checks.unit.skipped + journeys.skipped;
+  (testStepPassed || checks.tests.failed > 0 ? 0 : 1) + (journeysCode === 0 || journeys.failed > 0 ? 0 : 1);
+const passed = checks.tests.passed + journeys.passed + steps.filter(({ isPassed }) => isPassed).length;
+const failed = checks.tests.failed + journeys.failed + steps.filter(({ isPassed }) => !isPassed).length + otherFailures;
+const skipped = checks.tests.skipped + journeys.skipped;
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed === 0 ? 0 : 1);
 

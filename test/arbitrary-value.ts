@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { LeafShape, Shape } from '#core/codec/shape.ts';
+import { anyCharacter } from './any-character.ts';
 
 /** Any value that the codec must accept for a shape and give back unchanged. */
 export function arbitraryValue(shape: Shape): fc.Arbitrary<unknown> {
@@ -15,7 +16,7 @@ export function arbitraryValue(shape: Shape): fc.Arbitrary<unknown> {
     case 'bytes':
       return fc.uint8Array({ maxLength: 40 });
     case 'string':
-      return fc.string({ unit: 'binary', maxLength: 40 });
+      return fc.string({ unit: anyCharacter, maxLength: 40 });
     case 'struct':
       return fc.record(
         Object.fromEntries(shape.fields.map(({ name, shape: field }) => [name, arbitraryValue(field)])),
@@ -61,7 +62,7 @@ function arbitraryLeaf(shape: LeafShape): fc.Arbitrary<unknown> {
       return fc.uint8Array({ minLength: shape.length, maxLength: shape.length });
     case 'fixedString':
       return fc
-        .string({ unit: 'binary', maxLength: shape.length })
+        .string({ unit: anyCharacter, maxLength: shape.length })
         .filter((text) => !text.includes('\0') && new TextEncoder().encode(text).length <= shape.length);
   }
 }

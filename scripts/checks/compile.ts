@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from './root.ts';
 
+/** Files of the disk, read and parsed once for all programs of these tests. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /**
  * Type-checks files as one of the project's environments would, with some of them replaced or added. Nothing is written.
  *
@@ -34,7 +37,9 @@ export function compile(
   host.fileExists = (path) => texts.has(path) || fileExists(path);
   host.getSourceFile = (path, version, ...rest) => {
     const text = texts.get(path);
-    return text === undefined ? getSourceFile(path, version, ...rest) : ts.createSourceFile(path, text, version);
+    if (text !== undefined) return ts.createSourceFile(path, text, version);
+    if (!parsed.has(path)) parsed.set(path, getSourceFile(path, version, ...rest));
+    return parsed.get(path);
   };
   const looked = [...Object.keys(planted), ...alsoAbout].map((path) => join(root, path));
   const program = ts.createProgram([...looked, join(root, 'src/core/text.d.ts')], alone, host);

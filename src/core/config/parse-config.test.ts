@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { anyCharacter } from '#test/any-character.ts';
 import { propertyRuns } from '#test/property-runs.ts';
 import { parseConfig } from './parse-config.ts';
 import { PRACTICE_CONFIG_TEXT } from './practice-config.ts';
@@ -235,7 +236,7 @@ describe('hostile text', () => {
       'é',
     );
     const anything = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(word, { maxLength: 40 }).map((words) => words.join(' ')),
     );
     fc.assert(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coordinatorFieldsReader, decodeCoordinatorAccount, fieldRange } from '#core/layouts/coordinator-account.ts';
@@ -17,12 +18,12 @@ describe('patching the account', () => {
   test.each(fixtures)('turns every other state into that of $name, every variant into its own', (target) => {
     for (const { bytes, value } of fixtures) {
       const patched = patchedAccount(bytes, value, target.value);
-      expect(decodeCoordinatorAccount(patched)).toEqual(target.value);
+      expect(isDeepStrictEqual(decodeCoordinatorAccount(patched), target.value)).toBe(true);
     }
   });
 
   test.each(fixtures)('leaves $name alone when nothing changed', ({ bytes, value }) => {
-    expect(patchedAccount(bytes, value, draftOf(value))).toEqual(bytes);
+    expect(Buffer.compare(patchedAccount(bytes, value, draftOf(value)), bytes)).toBe(0);
   });
 
   test('writes only the field that changed', () => {
