@@ -31,8 +31,8 @@ const VIEWS = {
   wide: { width: 1920, height: 1080 },
   tall: { width: 1280, height: 2400 },
 };
-type View = keyof typeof VIEWS;
-type Job = { readonly sheet: Sheet; readonly theme: 'light' | 'dark'; readonly view: View };
+const THEMES = ['light', 'dark'] as const;
+
 type Tools = {
   readonly browser: Browser;
   readonly fakeMain: string;
@@ -43,32 +43,26 @@ type Tools = {
 /** Pages at work at the same time. */
 const WORKERS = 2;
 const REACH_MS = 10_000;
+/** What fades or lays itself out anew has come to rest. */
+const SETTLE_MS = 350;
 
-const jobs = SHEETS.filter(({ name }) => name.includes(options.only)).flatMap((sheet) =>
-  (['light', 'dark'] as const)
-    .filter((theme) => options.theme === '' || theme === options.theme)
-    .flatMap((theme) =>
-      (['normal', ...(sheet.wide ? ['wide'] : []), ...(sheet.tall ? ['tall'] : [])] as const).map((view): Job => ({
-        sheet,
-        theme,
-        view: view as View,
-      })),
-    ),
-);
+const themes = THEMES.filter((theme) => options.theme === '' || theme === options.theme);
+const sheets = SHEETS.filter(({ name }) => name.includes(options.only));
 
-const queue = [...jobs];
+const queue = [...sheets];
 const problems: string[] = [];
+let pictures = 0;
 
-void makeSheets();
+void makeAll();
 
-async function makeSheets(): Promise<void> {
+async function makeAll(): Promise<void> {
   await rm(resolve(options.out), { recursive: true, force: true });
   await mkdir(resolve(options.out), { recursive: true });
   const tools = await prepare();
   await Promise.all(Array.from({ length: WORKERS }, () => work(tools)));
   await tools.browser.close();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
-  process.stdout.write(`${jobs.length} sheets in ${options.out}, ${problems.length} problems\n`);
+  process.stdout.write(`${pictures} sheets in ${options.out}, ${problems.length} problems\n`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
 
@@ -88,26 +82,20 @@ async function prepare(): Promise<Tools> {
 }
 
 async function work(tools: Tools): Promise<void> {
-  for (let job = queue.shift(); job; job = queue.shift()) {
-    const name = [job.sheet.name, job.theme, ...(job.view === 'normal' ? [] : [job.view])].join('.');
-    const found = await makeSheet(job, name, tools);
+  for (let sheet = queue.shift(); sheet; sheet = queue.shift()) {
+    const { name } = sheet;
+    const found = await makeSheets(sheet, tools);
     problems.push(...found.map((problem) => `${name}: ${problem}`));
   }
 }
 
-/** Goes to the screen, takes the picture, and says what is wrong with it. */
-async function makeSheet({ sheet, theme, view }: Job, name: string, tools: Tools): Promise<string[]> {
-  const { browser, fakeMain, accounts } = tools;
+/** Goes to the screen once, takes its picture in every theme and size, and says what is wrong with it. */
+async function makeSheets(sheet: Sheet, { browser, fakeMain, accounts }: Tools): Promise<string[]> {
   const found: string[] = [];
-  const context = await browser.newContext({
-    viewport: VIEWS[view],
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
+  const context = await browser.newContext({ viewport: VIEWS.normal, reducedMotion: 'reduce', locale: 'en-GB' });
   try {
     await servePage(context, options.page);
-    const world = scenarioOf({ theme, accounts, ...sheet.world });
+    const world = scenarioOf({ theme: 'system', accounts, ...sheet.world });
     await context.addInitScript({ content: `globalThis.scenario = ${JSON.stringify(world)};\n${fakeMain}` });
     const page = await context.newPage();
     page.on('pageerror', (error) => found.push(`page error: ${error.message}`));
@@ -116,9 +104,17 @@ async function makeSheet({ sheet, theme, view }: Job, name: string, tools: Tools
     await sheet.go(page);
     const words = page.getByText(sheet.until).or(page.getByLabel(sheet.until)).first();
     await words.waitFor({ state: 'attached', timeout: REACH_MS });
-    await page.waitForTimeout(500);
-    await page.screenshot({ path: join(options.out, `${name}.png`) });
-    if (view === 'normal') found.push(...(await seriousFindings()));
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const view of viewsOf(sheet)) {
+        await page.setViewportSize(VIEWS[view]);
+        await page.waitForTimeout(SETTLE_MS);
+        const name = [sheet.name, theme, ...(view === 'normal' ? [] : [view])].join('.');
+        await page.screenshot({ path: join(options.out, `${name}.png`) });
+        pictures += 1;
+        if (view === 'normal') found.push(...(await seriousFindings()).map((finding) => `${theme}: ${finding}`));
+      }
+    }
     return found;
 
     async function seriousFindings(): Promise<string[]> {
@@ -150,4 +146,8 @@ async function makeSheet({ sheet, theme, view }: Job, name: string, tools: Tools
   } finally {
     await context.close();
   }
+}
+
+function viewsOf({ wide, tall }: Sheet): readonly (keyof typeof VIEWS)[] {
+  return ['normal', ...(wide ? (['wide'] as const) : []), ...(tall ? (['tall'] as const) : [])];
 }
