@@ -115,7 +115,7 @@ function engineNamed(name: string | undefined): NativeEngine | undefined {
 }
 
 run().catch((cause: unknown) => {
-  const code = isAppError(cause) ? cause.code : 'practice/not-started';
+  const code = isAppError(cause) ? cause.code : 'practice/ended-early';
   const message = describe(cause);
   tellPerson(message);
   report({ failed: { code, message } });

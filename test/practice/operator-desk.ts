@@ -15,6 +15,9 @@ import { startsWith } from '#core/codec/program-interface.ts';
 import { createTestExecutor } from './engine.ts';
 import { countingRandom, TEST_START_MS } from './native-chain.ts';
 
+/** It keeps nothing between transactions, and making one takes longer than most tests. */
+const sharedExecutor = createTestExecutor();
+
 /** A practice chain and the keys of the people around a run; every operation goes the way the app sends it. */
 /**
  * @param remembersRun - whether the journal knows that the run's account was created here
@@ -29,7 +32,7 @@ export function createOperatorDesk({
     now: () => TEST_START_MS,
     random: countingRandom(),
     slotMs: 200,
-    execute: createExecute(DEFAULT_PROGRAM_IDS, createTestExecutor()),
+    execute: createExecute(DEFAULT_PROGRAM_IDS, sharedExecutor),
   });
   const keys = new Map<string, Keypair>();
   const person = (name: string): Address => {
@@ -107,13 +110,20 @@ function readerOf(chain: Chain): ChainReader {
   };
   return {
     readAccounts: async (addresses) => ({ slot: chain.time().slot, accounts: addresses.map(read) }),
-    readProgramAccounts: async ({ program, space, prefix }) => ({
+    readProgramAccounts: async ({ program, space, prefix, matching = [] }) => ({
       slot: chain.time().slot,
       accounts: chain
         .accountsOwnedBy(program)
         .flatMap(({ address }) => read(address) ?? [])
-        .filter(({ data }) => data.length === space && startsWith(data, prefix)),
+        .filter(
+          ({ data }) =>
+            (space === undefined || data.length === space) &&
+            [{ offset: 0, bytes: prefix }, ...matching].every(({ offset, bytes }) =>
+              startsWith(data.subarray(offset), bytes),
+            ),
+        ),
     }),
     readRentFloor: async (sizeBytes) => rentExemptMinimum(sizeBytes),
+    readClusterTime: async () => Number(chain.time().unixTimestamp),
   };
 }

@@ -1,5 +1,6 @@
 import { decodeCoordinatorAccount, encodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import { associatedTokenAddress, treasurerIndexOf, treasurerRunAddress } from '#core/layouts/addresses.ts';
+import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
 import type { CreateRunInput, RewardsInput } from '#core/operations/create-run/input.ts';
 import type { Prepared } from '#core/operations/prepared.ts';
 import type { OperationInput, OperationSigners } from '#core/operations/request.ts';
@@ -55,6 +56,14 @@ export function createRewardsDesk({
     /** Native units in a wallet's token account. */
     heldBy: (user: Address) => held(walletOf(user)),
     inVault: () => held(vault),
+    /** Changes what the account of the new run says, as no transaction could. */
+    alter(change: (value: CoordinatorAccount) => void): void {
+      poke(desk.person('account of the new run'), (data) => {
+        const value = decodeCoordinatorAccount(data);
+        change(value);
+        return encodeCoordinatorAccount(value);
+      });
+    },
     /** Makes users known to the new run, with points that no epoch paid. */
     earn(earnings: readonly (readonly [Address, bigint])[]): void {
       poke(desk.person('account of the new run'), (data) => {

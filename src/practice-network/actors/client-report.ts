@@ -1,8 +1,18 @@
 import type { ClientActivity } from '#core/practice/client-activity.ts';
 import type { Address } from '#core/solana/address.ts';
+import { errorText } from '../chain/error-text.ts';
+import type { TransactionError } from '../runtime/execution-result.ts';
 import { type Actor, isSilent, nameOf } from './plan-calls.ts';
 import { IN_EPOCH } from './run-phase.ts';
 import type { RunView } from './run-view.ts';
+
+/** What the network would not take of a client. */
+export type Refused = {
+  readonly instruction: string;
+  readonly error: TransactionError;
+  /** Of the attempt; empty when no program got to run. */
+  readonly logs: readonly string[];
+};
 
 /** A client as `practice_listClients` shows it. */
 export type ClientReport = {
@@ -11,13 +21,15 @@ export type ClientReport = {
   readonly activity: ClientActivity;
   /** Why the network last refused what it sent, `null` when it did not. */
   readonly refusal: string | null;
+  /** The same for programs. */
+  readonly refused: Refused | null;
   readonly trainPercent: number;
   /** Points, which are native units of a rewarded run's token; zero for one the run does not know. */
   readonly earned: bigint;
 };
 
 /** A client's present place in its run. */
-export function reportOn(actor: Actor, view: RunView | undefined, refusal: string | undefined): ClientReport {
+export function reportOn(actor: Actor, view: RunView | undefined, refused: Refused | undefined): ClientReport {
   const { record, key, wallet } = actor;
   const name = nameOf(wallet);
   const known = view?.state.clients_state.clients.find(({ id }) => nameOf(id.signer) === name);
@@ -25,7 +37,9 @@ export function reportOn(actor: Actor, view: RunView | undefined, refusal: strin
     address: key.address,
     runId: record.runId,
     activity: activityOf(actor, view),
-    refusal: refusal ?? null,
+    refusal: refused === undefined ? null : `${refused.instruction}: ${errorText(refused.error)}`,
+    refused:
+      refused === undefined ? null : { instruction: refused.instruction, error: refused.error, logs: refused.logs },
     trainPercent: record.trainPercent,
     earned: known?.earned ?? 0n,
   };

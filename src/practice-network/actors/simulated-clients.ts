@@ -2,13 +2,12 @@ import type { ProgramIds } from '#core/layouts/programs.ts';
 import { addressToBytes, type Address } from '#core/solana/address.ts';
 import { authorizationAddress } from '#core/layouts/addresses.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
-import { errorText } from '../chain/error-text.ts';
 import type { Chain } from '../chain/chain.ts';
 import { signTransaction } from '../genesis/sign-transaction.ts';
 import { callInstruction, type ClientCall, unitLimitInstruction } from './client-calls.ts';
 import type { ClientRecord, ClientScript } from './client-record.ts';
 import type { ClientsFile } from './clients-file.ts';
-import { type ClientReport, isInEpoch, reportOn } from './client-report.ts';
+import { type ClientReport, isInEpoch, type Refused, reportOn } from './client-report.ts';
 import { type Actor, isSilent, nameOf, planCalls } from './plan-calls.ts';
 import { IN_EPOCH, phaseIn, phaseOf } from './run-phase.ts';
 import { createAuthorizationFinder, createRunReader, type RunView } from './run-view.ts';
@@ -33,7 +32,7 @@ export const MAX_SIMULATED_CLIENTS = 1_024;
 
 export type SimulatedClients = ReturnType<typeof createSimulatedClients>;
 
-type Refusal = { readonly slot: bigint; readonly during: string; readonly words: string };
+type Refusal = Refused & { readonly slot: bigint; readonly during: string };
 
 /** What is remembered of a run between two looks at it. */
 type Memory = {
@@ -99,11 +98,12 @@ export function createSimulatedClients(
       return true;
     }
     const failed = submission.kind === 'unsigned' ? undefined : submission.simulation.processed;
-    const { err } = failed ?? {};
     refusals.set(record.number, {
       slot: chain.time().slot,
       during: phaseOf(view),
-      words: `${call.name}: ${err === undefined || err === null ? 'not signed' : errorText(err)}`,
+      instruction: call.name,
+      error: failed?.err ?? 'SignatureFailure',
+      logs: failed?.kind === 'landed' ? failed.execution.logs : [],
     });
     return false;
   }
@@ -223,7 +223,7 @@ export function createSimulatedClients(
         .filter(({ record }) => runId === undefined || record.runId === runId)
         .map((actor) => {
           const view = readRun(actor.record.runId);
-          return reportOn(actor, view, refusals.get(actor.record.number)?.words);
+          return reportOn(actor, view, refusals.get(actor.record.number));
         });
     },
 

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Address, addressToBytes } from '#core/solana/address.ts';
 
 /** SubjectPublicKeyInfo header of a raw ed25519 key. Source: RFC 8410 §4. */
@@ -25,7 +26,7 @@ function verifyOne(message: Uint8Array, signature: Uint8Array | undefined, signe
   try {
     return verify(null, message, keyOf(signer), signature);
   } catch {
-    // OpenSSL refuses some byte strings that are no point of the curve: nobody can have signed for them.
+    // Bytes that are no point of the curve, or one of small order: nobody can have signed for them.
     return false;
   }
 }
@@ -33,6 +34,8 @@ function verifyOne(message: Uint8Array, signature: Uint8Array | undefined, signe
 function keyOf(signer: Address): KeyObject {
   const cached = cachedKeys.get(signer);
   if (cached) return cached;
+  // A key of small order, such as the system program's zeros, has signatures that nobody made. Source: Agave, `verify_strict`.
+  if (ed25519.Point.fromBytes(addressToBytes(signer)).isSmallOrder()) throw new Error('a key of small order');
   const key = createPublicKey({
     key: Buffer.concat([SPKI_PREFIX, addressToBytes(signer)]),
     format: 'der',

@@ -6,5 +6,5 @@ import { RPC_CODES, RpcError } from '../json-rpc.ts';
 export function takeSubmission(submission: Submission): string {
   if (submission.kind === 'taken') return submission.signature;
   const err = submission.kind === 'unsigned' ? 'SignatureFailure' : submission.simulation.processed.err;
-  throw new RpcError(RPC_CODES.invalidParams, `The faucet cannot pay: ${err === null ? '' : errorText(err)}`);
+  throw new RpcError(RPC_CODES.invalidParams, `The faucet cannot pay: ${err === null ? '' : errorText(err)}`, { err });
 }

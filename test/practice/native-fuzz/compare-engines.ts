@@ -5,7 +5,7 @@ import type { ExecutionResult } from '#practice/runtime/execution-result.ts';
 import type { Instruction, NativeExecutor } from '#practice/runtime/native/native-executor.ts';
 import { parsedFrom } from '../stage.ts';
 import { fuzzTransaction } from './fuzz-instructions.ts';
-import { fuzzWorld } from './fuzz-world.ts';
+import { FUZZ_SLOT, fuzzWorld } from './fuzz-world.ts';
 import { createRandomSource } from './random-source.ts';
 
 /** What two engines disagree about. */
@@ -76,7 +76,7 @@ function run(
 ): ExecutionResult {
   return executeTransaction(parsedFrom(instructions), {
     accounts: (address) => accounts.get(address),
-    clock: { slot: 400_000_000n, unixTimestamp: 1_772_000_000n },
+    clock: { slot: FUZZ_SLOT, unixTimestamp: 1_772_000_000n },
     blockhash,
     computeBudget: { unitLimit: 1_400_000n },
     nativeExecutor,

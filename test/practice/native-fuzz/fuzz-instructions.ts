@@ -3,12 +3,13 @@ import type { AccountMeta, Instruction } from '#practice/runtime/native/native-e
 import { rentExemptMinimum } from '#practice/runtime/rent.ts';
 import { ASSOCIATED_RECIPES } from './associated-recipes.ts';
 import { ANYBODY, CAST, NATIVE_MINT } from './fuzz-world.ts';
+import { LOOKUP_TABLE_RECIPES } from './lookup-table-recipes.ts';
 import { meta, system, token, type World } from './instruction-parts.ts';
 import type { RandomSource } from './random-source.ts';
 import { SYSTEM_RECIPES } from './system-recipes.ts';
 import { TOKEN_RECIPES } from './token-recipes.ts';
 
-const RECIPES = [...SYSTEM_RECIPES, ...TOKEN_RECIPES, ...ASSOCIATED_RECIPES];
+const RECIPES = [...SYSTEM_RECIPES, ...TOKEN_RECIPES, ...ASSOCIATED_RECIPES, ...LOOKUP_TABLE_RECIPES];
 
 /** One transaction: a few instructions, most of them sensible, some spoilt in one place. */
 export function fuzzTransaction(world: World): Instruction[] {

@@ -3,6 +3,7 @@ import { type Address, addressFromBytes, addressToBytes, parseAddress } from '#c
 import { findProgramAddress } from '#core/solana/pda.ts';
 import {
   ASSOCIATED_TOKEN_PROGRAM,
+  LOOKUP_TABLE_PROGRAM,
   MEMO_PROGRAM,
   RECENT_BLOCKHASHES_SYSVAR,
   RENT_SYSVAR,
@@ -21,6 +22,9 @@ const INCINERATOR = parseAddress('1nc1nerator11111111111111111111111111111111');
 
 const range = (count: number, first: number) => Array.from({ length: count }, (_, index) => testAddress(first + index));
 
+/** The slot all transactions of the fuzz run in. */
+export const FUZZ_SLOT = 400_000_000n;
+
 /** Addresses of the fuzz by what usually lives there. */
 export const CAST = {
   wallets: range(5, 1),
@@ -29,6 +33,7 @@ export const CAST = {
   multisigs: range(2, 60),
   nonces: range(3, 70),
   empty: range(5, 80),
+  tables: range(4, 90),
   seeds: ['', 'a', 'seed', 'x'.repeat(33)],
 } as const;
 
@@ -40,12 +45,14 @@ export const ANYBODY: readonly Address[] = [
   ...CAST.multisigs,
   ...CAST.nonces,
   ...CAST.empty,
+  ...CAST.tables,
   NATIVE_MINT,
   INCINERATOR,
   SYSTEM_PROGRAM,
   TOKEN_PROGRAM,
   ASSOCIATED_TOKEN_PROGRAM,
   MEMO_PROGRAM,
+  LOOKUP_TABLE_PROGRAM,
   RENT_SYSVAR,
   RECENT_BLOCKHASHES_SYSVAR,
 ];
@@ -77,7 +84,8 @@ export function fuzzWorld(random: RandomSource): Map<Address, StoredAccount> {
   const accounts = new Map<Address, StoredAccount>(nativeProgramAccounts());
   const put = (address: Address, owner: Address, data: Uint8Array, extra = 0n) => {
     // Here and there a byte that no program would have written.
-    if (owner === TOKEN_PROGRAM && random.chance(0.04)) data[random.below(data.length)] = random.byte();
+    const isProgramData = owner === TOKEN_PROGRAM || owner === LOOKUP_TABLE_PROGRAM;
+    if (isProgramData && random.chance(0.04)) data[random.below(data.length)] = random.byte();
     accounts.set(address, { lamports: rentExemptMinimum(data.length) + extra, data, owner, executable: false });
   };
   for (const wallet of CAST.wallets) put(wallet, SYSTEM_PROGRAM, new Uint8Array(0), 50_000_000_000n);
@@ -90,6 +98,7 @@ export function fuzzWorld(random: RandomSource): Map<Address, StoredAccount> {
   }
   for (const address of CAST.multisigs) put(address, TOKEN_PROGRAM, multisigBytes(random));
   for (const address of CAST.nonces) put(address, SYSTEM_PROGRAM, nonceBytes(random), BigInt(random.below(2)) * 5_000n);
+  for (const address of CAST.tables) put(address, LOOKUP_TABLE_PROGRAM, tableBytes(random));
   if (random.chance(0.5))
     put(associated(random.pick(CAST.wallets), random.pick(CAST.mints)), SYSTEM_PROGRAM, new Uint8Array(0));
   if (random.chance(0.5)) {
@@ -158,6 +167,24 @@ function nonceBytes(random: RandomSource): Uint8Array {
   data.set(addressToBytes(random.pick(CAST.wallets)), 8);
   data.fill(random.byte(), 40, 72);
   setU64(data, 72, 5_000n);
+  return data;
+}
+
+/** A lookup table: empty, with a few addresses or nearly full; working, frozen, or switched off now, lately or long ago. */
+function tableBytes(random: RandomSource): Uint8Array {
+  const count = random.pick([0, 1, 2, 254, 255, 256]);
+  const data = new Uint8Array(56 + 32 * count + (random.chance(0.05) ? 7 : 0));
+  if (random.chance(0.05)) return data;
+  data[0] = 1;
+  const age = random.pick([0n, 1n, 300n, 511n, 512n, 9_999n]);
+  setU64(data, 4, random.chance(0.6) ? (1n << 64n) - 1n : FUZZ_SLOT - age);
+  setU64(data, 12, random.pick([0n, FUZZ_SLOT - 9n, FUZZ_SLOT]));
+  data[20] = random.below(count + 1);
+  if (random.chance(0.85)) {
+    data[21] = 1;
+    data.set(addressToBytes(random.pick(CAST.wallets)), 22);
+  }
+  data.fill(random.byte(), 56);
   return data;
 }
 

@@ -15,7 +15,8 @@ export function meta(address: Address, flags = ''): AccountMeta {
   return { address, isSigner: flags.includes('s'), isWritable: flags.includes('w') };
 }
 
-type Part = number | bigint | Address | Uint8Array | { readonly u32: number };
+/** A value of instruction data. */
+export type Part = number | bigint | Address | Uint8Array | { readonly u32: number };
 
 /** u8 from a number, u64 from a bigint, bytes from the rest. */
 export function pack(...parts: readonly Part[]): Uint8Array {

@@ -9,8 +9,9 @@ import { PRACTICE_TOUCHED, refresh, usePracticeStatus } from '#renderer/lib/quer
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { PracticeTokens } from './practice-tokens.tsx';
 
-/** The clock of the practice network, and starting it over. */
+/** The clock of the practice network, its tokens, and starting it over. */
 export function PracticePanel() {
   const client = useClient();
   const queries = useQueryClient();
@@ -52,6 +53,7 @@ export function PracticePanel() {
                 )}
               </div>
               {reset.error && <Failure error={reset.error} />}
+              <PracticeTokens demoMint={status.demoMint} />
             </div>
           )
         }

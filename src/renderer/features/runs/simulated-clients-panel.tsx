@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ClientActivity, ClientCounts } from '#core/practice/client-activity.ts';
+import type { ClientActivity, ClientCounts, ClientRefusal } from '#core/practice/client-activity.ts';
 import { AdvanceClock } from '#renderer/lib/advance-clock.tsx';
 import { useClient } from '#renderer/lib/client.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { refresh, useConnection, useSimulatedClients } from '#renderer/lib/queries.ts';
+import { useNavigation } from '#renderer/lib/navigation.tsx';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 
 const WORDS: Readonly<Record<ClientActivity, string>> = {
@@ -38,9 +40,12 @@ export function SimulatedClientsPanel({ runId }: { runId: string }) {
     <Panel title="Simulated clients" aside="practice network only">
       <div className="stack">
         <QueryGate query={counts} failed="The simulated clients could not be read">
-          {(clients) => (
+          {({ counts: clients, refusals }) => (
             <>
               <Counts counts={clients} />
+              {refusals.map((refusal) => (
+                <RefusalNotice key={`${refusal.instruction} ${refusal.name} ${refusal.cause}`} refusal={refusal} />
+              ))}
               <div className="row">
                 {[2, 4].map((count) => (
                   <Button
@@ -89,5 +94,41 @@ function Counts({ counts }: { counts: ClientCounts }) {
         </span>
       ))}
     </div>
+  );
+}
+
+/** What clients try again every few seconds, as programs call it. */
+const ATTEMPTS: Readonly<Record<string, string>> = {
+  join_run: 'joining',
+  warmup_witness: 'reporting to be ready',
+  witness: 'reporting on the round',
+  health_check: 'reporting an idle client',
+  checkpoint: 'saving the model',
+  tick: 'advancing the state',
+};
+
+/** Why the network would not take what clients sent, in its last answer. */
+function RefusalNotice({ refusal }: { refusal: ClientRefusal }) {
+  const { go } = useNavigation();
+  const { instruction, count, name, cause, remedy, isUnauthorized } = refusal;
+  const attempt = ATTEMPTS[instruction] ?? instruction;
+  return (
+    <Notice
+      tone="warn"
+      title={`${count} ${count === 1 ? 'client was' : 'clients were'} refused ${attempt}`}
+      actions={
+        isUnauthorized && (
+          <Button size="xs" variant="default" onClick={() => go({ kind: 'who-may-join' })}>
+            Who may join
+          </Button>
+        )
+      }
+    >
+      <p>{cause}.</p>
+      <p>{remedy}. They try again every few seconds.</p>
+      <p className="muted small mono">
+        {instruction}: {name}
+      </p>
+    </Notice>
   );
 }

@@ -3,9 +3,11 @@ import { InstructionFailure } from '../../instruction-failure.ts';
 
 /** Reads instruction data front to back. Every method throws InstructionFailure `InvalidInstructionData` when bytes are missing. */
 export type DataReader = {
+  readonly u8: () => number;
   readonly u32: () => number;
   readonly u64: () => bigint;
   readonly address: () => Address;
+  readonly bytes: (count: number) => Uint8Array;
   /** A 64-bit length, then UTF-8. */
   readonly text: () => string;
 };
@@ -25,6 +27,8 @@ export function createDataReader(data: Uint8Array): DataReader {
   };
   const u64 = () => view.getBigUint64(take(8), true);
   return {
+    bytes,
+    u8: () => view.getUint8(take(1)),
     u32: () => view.getUint32(take(4), true),
     u64,
     address: () => addressFromBytes(bytes(32)),

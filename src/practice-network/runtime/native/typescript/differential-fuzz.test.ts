@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   ASSOCIATED_TOKEN_PROGRAM,
+  LOOKUP_TABLE_PROGRAM,
   MEMO_PROGRAM,
   MEMO_V1_PROGRAM,
   SYSTEM_PROGRAM,
@@ -24,6 +25,7 @@ const KINDS = [
   ...numbers(14).map((kind) => `${SYSTEM_PROGRAM} ${kind}`),
   ...[...numbers(25), 38, 45, 255].map((kind) => `${TOKEN_PROGRAM} ${kind}`),
   ...[0, 1, 2, 'empty'].map((kind) => `${ASSOCIATED_TOKEN_PROGRAM} ${kind}`),
+  ...numbers(5).map((kind) => `${LOOKUP_TABLE_PROGRAM} ${kind}`),
   ...[MEMO_PROGRAM, MEMO_V1_PROGRAM].map((program) => `${program} 109`),
 ];
 

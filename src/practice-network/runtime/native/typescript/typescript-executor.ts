@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from '#core/solana/address.ts';
 import {
   ASSOCIATED_TOKEN_PROGRAM,
+  LOOKUP_TABLE_PROGRAM,
   MEMO_PROGRAM,
   MEMO_V1_PROGRAM,
   SYSTEM_PROGRAM,
@@ -22,6 +23,7 @@ import type {
   NativeResult,
 } from '../native-executor.ts';
 import { createAssociatedTokenProgram } from './associated-token-program.ts';
+import { lookupTableProgram } from './lookup-table/lookup-table-program.ts';
 import { memoProgram, memoV1Program } from './memo-program.ts';
 import type { NativeEnvironment } from './native-environment.ts';
 import { RESERVED_ADDRESSES } from './reserved-addresses.ts';
@@ -29,9 +31,9 @@ import { createSystemProgram } from './system-program.ts';
 import { createTokenProgram } from './token/token-program.ts';
 
 /**
- * System, Token, Associated Token Account and Memo written in TypeScript, on the same host as the run programs: for machines
+ * System, Token, Associated Token Account, Memo and lookup tables written in TypeScript, on the same host as the run programs: for machines
  * the engine has no build for. Outcome, error and every byte equal the engine's (`differential-fuzz.test.ts`); compute units
- * are nominal. Absent, and answered as programs that do not exist: Token-2022, stake, vote, lookup tables, precompiles.
+ * are nominal. Absent, and answered as programs that do not exist: Token-2022, stake, vote, precompiles.
  */
 export function createTypescriptExecutor(): NativeExecutor {
   return { hasProgram: (address) => PROGRAMS.has(address), execute };
@@ -41,6 +43,7 @@ const PROGRAMS: ReadonlySet<Address> = new Set([
   SYSTEM_PROGRAM,
   TOKEN_PROGRAM,
   ASSOCIATED_TOKEN_PROGRAM,
+  LOOKUP_TABLE_PROGRAM,
   MEMO_PROGRAM,
   MEMO_V1_PROGRAM,
 ]);
@@ -52,6 +55,7 @@ function createPrograms(environment: NativeEnvironment): ProgramTable {
     [ASSOCIATED_TOKEN_PROGRAM, createAssociatedTokenProgram(environment)],
     [MEMO_PROGRAM, memoProgram],
     [MEMO_V1_PROGRAM, memoV1Program],
+    [LOOKUP_TABLE_PROGRAM, lookupTableProgram],
   ]);
 }
 
