@@ -45,10 +45,10 @@ export function parseLogTree(logs: readonly string[]): readonly ProgramCall[] {
   return roots;
 }
 
-/** The call in which a transaction failed first: the innermost one on the failing path. */
-export function failingCall(calls: readonly ProgramCall[]): ProgramCall | undefined {
+/** The call in which a transaction failed first and the calls it was made from, innermost first; empty when none failed. */
+export function failingPath(calls: readonly ProgramCall[]): readonly ProgramCall[] {
   const failed = calls.find(({ end }) => end.kind === 'failed');
-  return failed === undefined ? undefined : (failingCall(failed.calls) ?? failed);
+  return failed === undefined ? [] : [...failingPath(failed.calls), failed];
 }
 
 /** Takes a line into its call; true when the line ends the call. */

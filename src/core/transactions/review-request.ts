@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Change, Check, StepOutline } from '#core/operations/prepared.ts';
 import { ClusterName } from '#core/networks/cluster.ts';
 import { AddressText, U64 } from '#core/units/wire.ts';
+import { Failure } from './failure.ts';
 import { Review } from './review.ts';
 
 /** What a simulation on the cluster showed: a second witness that may add warnings and never removes them. */
@@ -10,6 +11,8 @@ export const SimulationReport = z.strictObject({
   /** Why it would fail, in words. Empty otherwise. */
   reason: z.string(),
   remedy: z.string(),
+  /** All that is known about why it would fail. */
+  failure: Failure.optional(),
   logs: z.array(z.string()),
   unitsConsumed: U64.optional(),
   balances: z.array(z.strictObject({ address: AddressText, beforeLamports: U64, afterLamports: U64 })),
@@ -46,7 +49,7 @@ export const ReviewedStep = z.strictObject({
   /** Block height now and the last at which the bytes can land. */
   blockHeight: U64,
   lastValidBlockHeight: U64,
-  /** A phrase to type before approving, when a flag or a failed check asks for it. Empty: none. */
+  /** A phrase to type before approving, when a flag, a failed check or an act without return asks for it. Empty: none. */
   typedPhrase: z.string(),
   /** Why approving is impossible. Empty: possible. */
   blocked: z.string(),

@@ -64,7 +64,10 @@ function coordinatorMeaning(instruction: RunInstruction): Meaning {
         ),
       };
     case 'free_coordinator':
-      return { title: `Close ${run} for good`, ...spill(instruction) };
+      return withFlag(
+        { title: `Close ${run} for good`, ...spill(instruction) },
+        typed('run/close', `Closes ${run} for good: its configuration, progress and points are gone`),
+      );
     case 'update':
       return { title: `Change ${partsOf(args)} of ${run}` };
     case 'update_client_version':
@@ -190,6 +193,10 @@ function authorities(params: Readonly<Record<string, unknown>>) {
     destination(address(params['main_authority']), 'will own and configure the run'),
     destination(address(params['join_authority']), 'decides who may join'),
   );
+}
+
+function withFlag(meaning: Meaning, flag: InstructionFlag): Meaning {
+  return { ...meaning, flags: [...(meaning.flags ?? []), flag] };
 }
 
 /** Where the rent of closed accounts goes. It is ours to get back. */

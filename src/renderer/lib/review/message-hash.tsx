@@ -6,7 +6,7 @@ export function MessageHash({ hash }: { hash: string }) {
   return (
     <span className={classes.hash} aria-label={`Message hash ${hash}`} role="img">
       {groupsOfFour(hash).map((group, index) => (
-        <span key={index}>{group}</span>
+        <span key={index}>{group} </span>
       ))}
     </span>
   );

@@ -5,7 +5,7 @@ import { Fold } from '#renderer/ui/fold.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { RawText } from '#renderer/ui/raw-text.tsx';
 import { formatCount } from '../durations.ts';
-import { Said } from '../said.tsx';
+import { Refusal } from './refusal.tsx';
 
 type Props = {
   outcome: Outcome;
@@ -55,33 +55,4 @@ export function OutcomeNotice({ outcome, failure, actions }: Props) {
         </Notice>
       );
   }
-}
-
-/** Cause, the check that fired, and what to do. */
-function Refusal({ failure }: { failure: Failure }) {
-  const { cause, remedy, name, code, program, account, instructionIndex } = failure;
-  return (
-    <>
-      <p>
-        <Said text={cause} />
-      </p>
-      <p className="small">
-        Check: <Said text={name} />
-        {code !== undefined && ` (${code})`}
-        {account !== undefined && (
-          <>
-            {' '}
-            on the account <Said text={account} />
-          </>
-        )}
-        {instructionIndex !== undefined && `, instruction ${instructionIndex + 1}`}
-      </p>
-      {program !== undefined && (
-        <p className="mono small break">
-          <Said text={program} />
-        </p>
-      )}
-      <p>{remedy}.</p>
-    </>
-  );
 }

@@ -1,0 +1,25 @@
+import { passCanonicalGate } from '#core/solana/canonical-gate.ts';
+
+const HEADER_BYTES = 3;
+const ADDRESS_BYTES = 32;
+const BLOCKHASH_BYTES = 32;
+
+/**
+ * Whether two messages are equal in every byte but the 32 of the blockhash: then they do the same, at another time.
+ *
+ * @throws AppError `message/…` for bytes with no single reading
+ */
+export function isSameButBlockhash(one: Uint8Array, other: Uint8Array): boolean {
+  const start = blockhashStart(one);
+  if (one.length !== other.length || start !== blockhashStart(other)) return false;
+  const isBlockhash = (index: number) => index >= start && index < start + BLOCKHASH_BYTES;
+  return one.every((byte, index) => isBlockhash(index) || byte === other[index]);
+}
+
+/** Version, header, number of keys, keys; then the blockhash. Source: Solana SDK, `Message`. */
+function blockhashStart(message: Uint8Array): number {
+  const { version, staticKeys } = passCanonicalGate(message);
+  const versionBytes = version === 'legacy' ? 0 : 1;
+  const countBytes = staticKeys.length < 0x80 ? 1 : 2;
+  return versionBytes + HEADER_BYTES + countBytes + ADDRESS_BYTES * staticKeys.length;
+}
