@@ -40,3 +40,41 @@ export function setAuthorizationActive(
     programs,
   );
 }
+
+/**
+ * Changes who may join in the grantee's name: the list is emptied first when asked, then the keys are appended. The payer
+ * pays for growth and gets back what shrinking frees.
+ */
+export function updateDelegates(
+  { grantee, address }: JoinAuthorization,
+  { clear, added }: { readonly clear: boolean; readonly added: readonly Address[] },
+  payer: Address,
+  programs: ProgramIds,
+): TransactionInstruction {
+  return programInstruction(
+    {
+      program: 'authorizer',
+      instruction: 'authorization_grantee_update',
+      args: { params: { delegates_clear: clear, delegates_added: added.map(addressToBytes) } },
+      keys: { payer, grantee, authorization: address },
+    },
+    programs,
+  );
+}
+
+/** Removes it for good; its lamports go to `spill`, which the System program must own. */
+export function closeAuthorizationAccount(
+  { grantor, address }: JoinAuthorization,
+  spill: Address,
+  programs: ProgramIds,
+): TransactionInstruction {
+  return programInstruction(
+    {
+      program: 'authorizer',
+      instruction: 'authorization_close',
+      args: { params: {} },
+      keys: { grantor, spill, authorization: address },
+    },
+    programs,
+  );
+}

@@ -1,19 +1,22 @@
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
-import { fail, fundsCheck, pass } from '../checks.ts';
+import { fail, pass } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation, type Facts } from '../define-operation.ts';
+import { defineOperation, type Facts, type OperationContext, type Step } from '../define-operation.ts';
 import {
   allowInstructions,
-  authorizationState,
   AUTHORIZATION_BYTES,
+  creationLamports,
   describeWho,
+  foundAuthorization,
   joinAuthorizationFor,
-  type AuthorizationState,
+  type FoundAuthorization,
 } from '../join-authorization.ts';
+import { joiningConsequences } from '../join-consequences.ts';
 import { packSteps } from '../pack-steps.ts';
+import { feeOf, stepFundsCheck } from '../step-costs.ts';
 import type { AllowToJoinInput } from './input.ts';
 
-type AllowFacts = Facts & { state: AuthorizationState; rentLamports: bigint; floorLamports: bigint };
+type AllowFacts = Facts & { found: FoundAuthorization; rentLamports: bigint; floorLamports: bigint };
 
 /** Lets everyone or one user join: the authorization is created and activated in one transaction. */
 export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
@@ -24,44 +27,61 @@ export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
       chain.readRentFloor(AUTHORIZATION_BYTES),
       chain.readRentFloor(0),
     ]);
-    const state = authorizationState(accounts[0], programs);
-    return { slot, payerLamports: accounts[1]?.lamports ?? 0n, state, rentLamports, floorLamports };
+    const found = foundAuthorization(accounts[0], programs);
+    return { slot, payerLamports: accounts[1]?.lamports ?? 0n, found, rentLamports, floorLamports };
   },
 
   check(input, facts, context) {
-    const { signers } = context;
-    if (facts.state === 'active') {
-      return [fail('Nothing to do', `${describeWho(input.whoMayJoin)} may join already`, 'Choose someone else')];
+    const { whoMayJoin } = input;
+    const { found } = facts;
+    const { address } = joinAuthorizationFor(whoMayJoin, context.signers.joinAuthority, context.programs);
+    if (found.state === 'active') {
+      return [
+        {
+          ...fail(
+            'Nothing to do',
+            `${describeWho(whoMayJoin)} may join already: the authorization ${address} is active`,
+            'Choose someone else',
+            'whoMayJoin',
+          ),
+          action: { label: 'Authorizations', place: { kind: 'authorizations' } },
+        },
+      ];
     }
-    const signatures = signers.payer === signers.joinAuthority ? 1n : 2n;
-    const rent = this.rent(input, facts, context).lamports;
+    const cost = creationLamports(found, facts.rentLamports);
     return [
-      pass('Authorization', facts.state === 'missing' ? 'Does not exist yet' : 'Exists and is not active'),
-      fundsCheck(facts.payerLamports, rent + 5000n * signatures, facts.floorLamports),
+      pass(
+        'Authorization',
+        `${address} ${found.state === 'missing' ? 'does not exist yet' : 'exists and is not active'}`,
+      ),
+      stepFundsCheck(
+        facts.payerLamports,
+        stepsOf(input, facts, context).map((step) => ({ fee: feeOf(step), cost })),
+        facts.floorLamports,
+      ),
     ];
   },
 
-  plan({ whoMayJoin }, { state }, { programs, signers }) {
-    const authorization = joinAuthorizationFor(whoMayJoin, signers.joinAuthority, programs);
-    const instructions = allowInstructions(authorization, state, signers.payer, programs);
-    return packSteps([{ title: `Let ${describeWho(whoMayJoin)} join`, instructions }], {
-      payer: signers.payer,
-      roles: { [signers.joinAuthority]: 'Join authority' },
-      watch: [signers.payer, authorization.address],
-    });
-  },
+  plan: stepsOf,
 
-  changes: ({ whoMayJoin }, { state }) => [
+  changes: ({ whoMayJoin }, { found }) => [
     {
       label: `${describeWho(whoMayJoin)} may join`,
-      before: state === 'active' ? 'Yes' : 'No',
+      before: found.state === 'active' ? 'Yes' : 'No',
       after: 'Yes, every run of this join authority',
     },
   ],
 
-  rent: (_input, { state, rentLamports }) =>
-    state === 'missing'
-      ? { lamports: rentLamports, note: 'Comes back when the authorization is closed' }
+  consequences: ({ whoMayJoin }, { found }, { signers }) =>
+    found.state === 'active'
+      ? []
+      : joiningConsequences(signers.joinAuthority, [
+          whoMayJoin.kind === 'anyone' ? SYSTEM_PROGRAM : whoMayJoin.address,
+        ]),
+
+  rent: (_input, { found, rentLamports }) =>
+    found.state === 'missing'
+      ? { lamports: creationLamports(found, rentLamports), note: 'Comes back when the authorization is closed' }
       : { lamports: 0n, note: '' },
 
   command: ({ whoMayJoin }) =>
@@ -69,3 +89,17 @@ export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
       authorizer: whoMayJoin.kind === 'anyone' ? SYSTEM_PROGRAM : whoMayJoin.address,
     }),
 });
+
+function stepsOf(
+  { whoMayJoin }: AllowToJoinInput,
+  { found }: AllowFacts,
+  { programs, signers }: OperationContext,
+): Step[] {
+  const authorization = joinAuthorizationFor(whoMayJoin, signers.joinAuthority, programs);
+  const instructions = allowInstructions(authorization, found.state, signers.payer, programs);
+  return packSteps([{ title: `Let ${describeWho(whoMayJoin)} join`, instructions }], {
+    payer: signers.payer,
+    roles: { [signers.joinAuthority]: 'Join authority' },
+    watch: [signers.payer, authorization.address],
+  });
+}
