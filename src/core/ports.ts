@@ -19,19 +19,27 @@ export type AccountsAt = { readonly slot: bigint; readonly accounts: readonly (A
 /** A byte range of an account's data. */
 export type DataSlice = { readonly offset: number; readonly length: number };
 
+/** Bytes that an account must hold at an offset of its data. */
+export type BytesAt = { readonly offset: number; readonly bytes: Uint8Array };
+
 /** Reads from one cluster. Every function may throw `rpc/…` codes. */
 export type ChainReader = {
   /** At most 100 addresses in one round trip; more are split. */
   readAccounts(addresses: readonly Address[], slice?: DataSlice): Promise<AccountsAt>;
-  /** Accounts of a program with exactly `space` bytes that begin with `prefix`. */
+  /** Accounts of a program that begin with `prefix`, of exactly `space` bytes, and with the `matching` bytes in their places. */
   readProgramAccounts(query: {
     program: Address;
-    space: number;
+    /** Without it accounts of every size. */
+    space?: number;
     prefix: Uint8Array;
+    /** At most two more places: nodes take four filters. */
+    matching?: readonly BytesAt[];
     slice?: DataSlice;
   }): Promise<{ readonly slot: bigint; readonly accounts: readonly Account[] }>;
   /** Lamports that keep an account of this many bytes alive. */
   readRentFloor(sizeBytes: number): Promise<bigint>;
+  /** Unix seconds of the newest block. */
+  readClusterTime(): Promise<number>;
 };
 
 /** The lifetime a recent blockhash gives a transaction. */
@@ -70,7 +78,12 @@ export type FinalizedBlock = { readonly slot: bigint; readonly height: bigint };
 /** Sends given bytes and asks what became of them. It never signs and never decides when to give up. */
 export type ChainWriter = {
   readLatestBlockhash(): Promise<RecentBlockhash>;
-  simulate(wireTransaction: Uint8Array, watch: readonly Address[]): Promise<Simulation>;
+  /**
+   * What the transaction would do with the newest blockhash in the place of its own. Signatures are not looked at.
+   *
+   * @param fromSlot - the node answers from no older state than this slot
+   */
+  simulate(wireTransaction: Uint8Array, watch: readonly Address[], fromSlot: bigint): Promise<Simulation>;
   /** Resolves when the node took the bytes; "already processed" counts as taken. */
   send(wireTransaction: Uint8Array): Promise<void>;
   /** With history search, where the node offers it. */

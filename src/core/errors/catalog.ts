@@ -1,7 +1,9 @@
 import { accountErrors } from './account-errors.ts';
 import { addressErrors } from './address-errors.ts';
+import { authorizationErrors } from './authorization-errors.ts';
 import { amountErrors } from './amount-errors.ts';
 import { codecErrors } from './codec-errors.ts';
+import { commandErrors } from './command-errors.ts';
 import { configErrors } from './config-errors.ts';
 import { dumpErrors } from './dump-errors.ts';
 import { pdaErrors } from './pda-errors.ts';
@@ -17,7 +19,9 @@ import { networkErrors } from './network-errors.ts';
 import { rpcErrors } from './rpc-errors.ts';
 import { signerErrors } from './signer-errors.ts';
 import { storageErrors } from './storage-errors.ts';
+import { tickerErrors } from './ticker-errors.ts';
 import { approvalErrors } from './approval-errors.ts';
+import { programErrors } from './program-errors.ts';
 import { protocolErrors } from './protocol-errors.ts';
 
 /** Every error the app can show. A code exists exactly when it has words here. */
@@ -33,15 +37,19 @@ export const catalog = {
   ...ipcErrors,
   ...accountErrors,
   ...codecErrors,
+  ...commandErrors,
   ...configErrors,
   ...dumpErrors,
   ...addressErrors,
+  ...authorizationErrors,
   ...amountErrors,
   ...pdaErrors,
   ...practiceErrors,
   ...practiceRuntimeErrors,
   ...transactionErrors,
   ...approvalErrors,
+  ...tickerErrors,
+  ...programErrors,
   ...protocolErrors,
 };
 

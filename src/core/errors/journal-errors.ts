@@ -13,4 +13,12 @@ export const journalErrors = defineErrors({
     happened: `The journal holds no transaction ${id}`,
     remedy: 'Open it from the list of transactions',
   }),
+  'journal/export-unreadable': ({ reason }: { reason: string }) => ({
+    happened: `This is not an exported journal: ${reason}`,
+    remedy: 'Choose a file that this app exported, as it was written',
+  }),
+  'journal/export-changed': ({ record }: { record: number }) => ({
+    happened: `The exported journal was changed at record ${record}: the chain of its records does not fit`,
+    remedy: 'Do not rely on it. Export it again from the machine that has the journal',
+  }),
 });

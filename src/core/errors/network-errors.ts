@@ -41,6 +41,15 @@ export const networkErrors = defineErrors({
     happened: 'The practice network is not running',
     remedy: 'Switch to the network named Practice',
   }),
+  'practice/ended-early': (_: Record<string, never>) => ({
+    happened: 'The practice network ended while it was starting',
+    remedy: 'Try again; if it stays so, move the folder “practice” in the data folder away to begin afresh',
+  }),
+  'practice/gave-up': ({ ends }: { ends: number }) => ({
+    happened: `The practice network ended ${ends} times in a row shortly after its start, and is left as it is`,
+    remedy:
+      'Switch to another network and back to start it again; if it stays so, move the folder “practice” in the data folder away to begin afresh',
+  }),
   'practice/not-started': ({ seconds }: { seconds: number }) => ({
     happened: `The practice network did not start within ${seconds} seconds`,
     remedy: 'Try again; if it stays so, move the folder “practice” in the data folder away to begin afresh',

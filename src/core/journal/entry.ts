@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ProgramIds } from '#core/networks/profile.ts';
 import { Outcome } from '#core/transactions/outcome.ts';
 import { AddressText, Bytes, U64 } from '#core/units/wire.ts';
+import { LABEL_MAX, NOTE_MAX } from './annotation.ts';
 
 const Id = z.string().max(64);
 /** Milliseconds since 1970. */
@@ -43,6 +44,14 @@ export const JournalEntry = z.discriminatedUnion('event', [
   /** A node took the bytes for the first time. */
   z.strictObject({ event: z.literal('sent'), id: Id, at: Moment }),
   z.strictObject({ event: z.literal('ended'), id: Id, at: Moment, outcome: Outcome }),
+  /** What the operator wrote about it. The last one counts; two empty texts take it away. */
+  z.strictObject({
+    event: z.literal('noted'),
+    id: Id,
+    at: Moment,
+    label: z.string().max(LABEL_MAX),
+    note: z.string().max(NOTE_MAX),
+  }),
 ]);
 
 export type JournalEntry = z.output<typeof JournalEntry>;
@@ -52,4 +61,6 @@ export type JournaledTransaction = {
   readonly signed: SignedEntry;
   readonly sentAt?: number;
   readonly end?: { readonly at: number; readonly outcome: Outcome };
+  /** The operator's own words about it. */
+  readonly annotation?: { readonly at: number; readonly label: string; readonly note: string };
 };

@@ -44,6 +44,10 @@ export function applyEntry(known: JournaledTransaction | undefined, entry: Journ
     return { signed: entry };
   }
   if (!known) throw new RangeError(`${entry.id} was never signed`);
+  if (entry.event === 'noted') {
+    const { at, label, note } = entry;
+    return { ...known, annotation: { at, label, note } };
+  }
   if (entry.event === 'sent') {
     moveTo(stateOf(known), 'sent');
     return { ...known, sentAt: entry.at };

@@ -45,17 +45,32 @@ export function readRecords(bytes: Uint8Array): ChainReading {
   const payloads: unknown[] = [];
   let intactBytes = 0;
   let lastHash = FIRST_HASH;
-  while (intactBytes < bytes.length) {
-    const record = readRecord(bytes, intactBytes, lastHash);
-    if (!record) return { payloads, intactBytes, lastHash, end: judgeRest(bytes.subarray(intactBytes)) };
+  for (const record of intactRecords(bytes)) {
     payloads.push(record.payload);
     intactBytes = record.end;
     lastHash = record.hash;
   }
-  return { payloads, intactBytes, lastHash, end: 'clean' };
+  const rest = bytes.subarray(intactBytes);
+  return { payloads, intactBytes, lastHash, end: rest.length === 0 ? 'clean' : judgeRest(rest) };
 }
 
-function readRecord(bytes: Uint8Array, start: number, previousHash: string) {
+/** One intact record: what it says, its hash, and the byte after it. */
+export type ChainRecord = { readonly payload: unknown; readonly hash: string; readonly end: number };
+
+/** The records of the intact beginning, one after the other, so that a reader can pause between them. */
+export function* intactRecords(bytes: Uint8Array): Generator<ChainRecord, void> {
+  let start = 0;
+  let lastHash = FIRST_HASH;
+  while (start < bytes.length) {
+    const record = readRecord(bytes, start, lastHash);
+    if (!record) return;
+    yield record;
+    start = record.end;
+    lastHash = record.hash;
+  }
+}
+
+function readRecord(bytes: Uint8Array, start: number, previousHash: string): ChainRecord | undefined {
   const head = ascii(bytes.subarray(start, start + JSON_START));
   if (!/^[0-9a-f]{8} [0-9a-f]{64} $/.test(head)) return undefined;
   const length = head.slice(0, HASH_START - 1);

@@ -3,7 +3,7 @@ import type { ProgramIds } from '#core/layouts/programs.ts';
 import type { ChainReader } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import type { PlannedStep } from '#core/transactions/plan.ts';
-import type { Change, Check } from './prepared.ts';
+import type { Change, Check, Consequence } from './prepared.ts';
 import type { OperationSigners } from './request.ts';
 
 /** A step whose instructions are web3.js instructions. */
@@ -40,6 +40,8 @@ export type Operation<I, F extends Facts> = {
   check(input: I, facts: F, context: OperationContext): Check[];
   plan(input: I, facts: F, context: OperationContext): Step[];
   changes(input: I, facts: F, context: OperationContext): Change[];
+  /** Who and what is affected, when, and what cannot be taken back. What `changes` and `rent` say is not said again. */
+  consequences(input: I, facts: F, context: OperationContext): Consequence[];
   rent(input: I, facts: F, context: OperationContext): Rent;
   /** The `run-manager` lines that do the same. */
   command(input: I, facts: F, context: OperationContext): string;

@@ -1,21 +1,29 @@
+import type { TransactionInstruction } from '@solana/web3.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { ProgramIds } from '#core/layouts/programs.ts';
+import { programInterface, startsWith } from '#core/codec/program-interface.ts';
+import { PROGRAM_NAMES, type ProgramIds } from '#core/layouts/programs.ts';
 import type { ChainReader } from '#core/ports.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
-import { wireSizeOf } from '#core/transactions/build.ts';
+import { wirePartsOf } from '#core/transactions/build.ts';
+import { readInstruction } from '#core/transactions/instructions/read-instruction.ts';
+import { allowMany } from './allow-many/allow-many.ts';
 import { allowToJoin } from './allow-to-join/allow-to-join.ts';
 import { claimRewards } from './claim-rewards/claim-rewards.ts';
+import { checkpoint } from './checkpoint/checkpoint.ts';
+import { closeAuthorization } from './close-authorization/close-authorization.ts';
+import { closeRun } from './close-run/close-run.ts';
 import { createRun } from './create-run/create-run.ts';
 import type { Facts, Operation, OperationContext, Step } from './define-operation.ts';
 import type { Prepared } from './prepared.ts';
 import type { OperationInput, OperationRequest } from './request.ts';
+import { setAuthorizationActive } from './set-authorization-active/set-authorization-active.ts';
+import { setDelegates } from './set-delegates/set-delegates.ts';
 import { setPaused } from './set-paused/set-paused.ts';
 import { setRates } from './set-rates/set-rates.ts';
+import { feeOf } from './step-costs.ts';
+import { tickRun } from './tick/tick.ts';
 import { topUp } from './top-up/top-up.ts';
 import { updateConfiguration } from './update-configuration/update-configuration.ts';
-
-/** Lamports per signature. Source: Solana SDK, `DEFAULT_TARGET_LAMPORTS_PER_SIGNATURE`. */
-const FEE_PER_SIGNATURE = 5000n;
 
 /** What a form is told, and the steps the next review is built from. */
 export type PreparedRequest = {
@@ -23,6 +31,8 @@ export type PreparedRequest = {
   readonly steps: readonly Step[];
   /** The next step creates an account whose key must sign it. */
   readonly needsFreshAccount: boolean;
+  /** The same reading with this address for the account of the new run. */
+  withFreshAccount(address: Address): PreparedRequest;
 };
 
 /**
@@ -49,11 +59,18 @@ export async function prepareRequest(
 
 /** Every operation by its kind: one that is missing does not compile. */
 const prepareByKind: { readonly [K in OperationInput['kind']]: Prepare<Extract<OperationInput, { kind: K }>> } = {
+  'allow-many': preparing(allowMany),
   'allow-to-join': preparing(allowToJoin),
   'claim-rewards': preparing(claimRewards),
+  checkpoint: preparing(checkpoint),
+  'close-authorization': preparing(closeAuthorization),
+  'close-run': preparing(closeRun),
   'create-run': preparing(createRun),
+  'set-authorization-active': preparing(setAuthorizationActive),
+  'set-delegates': preparing(setDelegates),
   'set-paused': preparing(setPaused),
   'set-rates': preparing(setRates),
+  tick: preparing(tickRun),
   'top-up': preparing(topUp),
   'update-configuration': preparing(updateConfiguration),
 };
@@ -62,27 +79,58 @@ type Prepare<I> = (input: I, context: OperationContext, chain: ChainReader) => P
 
 function preparing<I, F extends Facts>(operation: Operation<I, F>): Prepare<I> {
   return async function prepare(input, context, chain) {
-    const facts = await operation.gather(input, { ...context, chain });
-    const steps = operation.plan(input, facts, context);
-    const rent = operation.rent(input, facts, context);
-    return {
-      steps,
-      needsFreshAccount: steps[0]?.signers.some(({ address }) => address === context.freshAccount) ?? false,
-      prepared: {
-        checks: operation.check(input, facts, context),
-        changes: operation.changes(input, facts, context),
-        steps: steps.map(({ title, signers, instructions }) => ({
-          title,
-          signers: [...signers],
-          sizeBytes: wireSizeOf(instructions, context.signers.payer),
-        })),
-        lockedLamports: rent.lamports,
-        lockedNote: rent.note,
-        feeLamports: FEE_PER_SIGNATURE * BigInt(steps.reduce((sum, { signers }) => sum + signers.length, 0)),
-        command: operation.command(input, facts, context),
-        slot: facts.slot,
-      },
-    };
+    return answerFrom(operation, input, await operation.gather(input, { ...context, chain }), context);
+  };
+}
+
+/** Everything that follows from one reading. */
+function answerFrom<I, F extends Facts>(
+  operation: Operation<I, F>,
+  input: I,
+  facts: F,
+  context: OperationContext,
+): PreparedRequest {
+  const steps = operation.plan(input, facts, context);
+  const rent = operation.rent(input, facts, context);
+  return {
+    steps,
+    needsFreshAccount: steps[0]?.signers.some(({ address }) => address === context.freshAccount) ?? false,
+    withFreshAccount: (freshAccount) => answerFrom(operation, input, facts, { ...context, freshAccount }),
+    prepared: {
+      checks: operation.check(input, facts, context),
+      changes: operation.changes(input, facts, context),
+      consequences: operation.consequences(input, facts, context),
+      steps: steps.map(({ title, signers, instructions }) => ({
+        title,
+        signers: [...signers],
+        ...wirePartsOf(instructions, context.signers.payer, nameWith(context)),
+      })),
+      lockedLamports: rent.lamports,
+      lockedNote: rent.note,
+      feeLamports: steps.reduce((sum, step) => sum + feeOf(step), 0n),
+      command: operation.command(input, facts, context),
+      slot: facts.slot,
+    },
+  };
+}
+
+/**
+ * The name a program gives an instruction, from its bytes. Of a run program its first bytes are enough: a list of users makes
+ * a thousand of them, and a whole reading derives the addresses of each.
+ */
+function nameWith({ programs }: OperationContext): (instruction: TransactionInstruction) => string {
+  const context = { own: new Set<Address>(), programs, noteFor: () => undefined };
+  const interfaces = new Map(PROGRAM_NAMES.map((name) => [programs[name], programInterface(name)]));
+  return ({ programId, keys, data }) => {
+    const ofRun = interfaces.get(programId.toBase58() as Address);
+    if (ofRun) return ofRun.instructions.find(({ discriminator }) => startsWith(data, discriminator))?.name ?? '';
+    const accounts = keys.map(({ pubkey, isSigner, isWritable }) => ({
+      address: pubkey.toBase58() as Address,
+      tableEntry: undefined,
+      isSigner,
+      isWritable,
+    }));
+    return readInstruction(programId.toBase58() as Address, new Uint8Array(data), accounts, context).name;
   };
 }
 

@@ -1,20 +1,34 @@
 import { z } from 'zod';
 import { AddressText } from '#core/units/wire.ts';
+import { AllowManyInput } from './allow-many/input.ts';
 import { AllowToJoinInput } from './allow-to-join/input.ts';
 import { ClaimRewardsInput } from './claim-rewards/input.ts';
+import { CheckpointInput } from './checkpoint/input.ts';
+import { CloseRunInput } from './close-run/input.ts';
+import { CloseAuthorizationInput } from './close-authorization/input.ts';
 import { CreateRunInput } from './create-run/input.ts';
+import { SetAuthorizationActiveInput } from './set-authorization-active/input.ts';
+import { SetDelegatesInput } from './set-delegates/input.ts';
 import { SetPausedInput } from './set-paused/input.ts';
 import { SetRatesInput } from './set-rates/input.ts';
+import { TickInput } from './tick/input.ts';
 import { TopUpInput } from './top-up/input.ts';
 import { UpdateConfigurationInput } from './update-configuration/input.ts';
 
 /** Every operation the app knows, by its `kind`. A new one is a line here. */
 export const OperationInput = z.discriminatedUnion('kind', [
+  AllowManyInput,
   AllowToJoinInput,
   ClaimRewardsInput,
+  CheckpointInput,
+  CloseRunInput,
+  CloseAuthorizationInput,
   CreateRunInput,
+  SetAuthorizationActiveInput,
+  SetDelegatesInput,
   SetPausedInput,
   SetRatesInput,
+  TickInput,
   TopUpInput,
   UpdateConfigurationInput,
 ]);

@@ -11,7 +11,7 @@ import { addressFromBytes, type Address } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { OwnedPlace } from '#core/programs/change-run.ts';
 import type { Facts } from './define-operation.ts';
-import { fail, pass } from './checks.ts';
+import { fail, pass, withAction } from './checks.ts';
 import type { Check } from './prepared.ts';
 
 const TREASURER_RUN = accountInterface('treasurer', 'Run');
@@ -35,37 +35,60 @@ export type RunFacts = Facts & {
   readonly joinAuthority: Address;
   readonly run: CoordinatorAccount;
   readonly ownership: Ownership;
+  /** Lamports its two accounts hold. */
+  readonly held: { readonly instance: bigint; readonly account: bigint };
+  /** What was read along with the first and the second read, in the order asked for. */
+  readonly along: {
+    readonly first: readonly (Account | undefined)[];
+    readonly second: readonly (Account | undefined)[];
+  };
+};
+
+/** What a run's instance names. */
+type Named = { readonly instance: Address; readonly account: Address; readonly mainAuthority: Address };
+
+/** Addresses to read along, so that more facts cost no further round trip. */
+type Along = {
+  readonly first?: readonly Address[];
+  readonly second?: (first: readonly (Account | undefined)[], named: Named) => readonly Address[];
 };
 
 /**
  * Reads a run in two round trips: instance and payer, then the account the instance names.
  *
  * @param payer - whose lamports are wanted; without one they are 0
+ * @param along - further accounts of the same two reads
  * @throws AppError `run/not-found`, `account/size`, `account/discriminator`, `account/version`
  */
 export async function readRunFacts(
   runId: string,
   payer: Address | undefined,
   { chain, programs }: { chain: ChainReader; programs: ProgramIds },
+  along: Along = {},
 ): Promise<RunFacts> {
   const instance = coordinatorInstanceAddress(runId, programs.coordinator).address;
-  const first = await chain.readAccounts(payer === undefined ? [instance] : [instance, payer]);
+  const payers = payer === undefined ? [] : [payer];
+  const first = await chain.readAccounts([instance, ...payers, ...(along.first ?? [])]);
+  const alongFirst = first.accounts.slice(1 + payers.length);
   const decoded = decodeInstance(first.accounts[0], programs);
   if (!decoded) throw new AppError('run/not-found', { runId });
   const account = addressFromBytes(decoded.coordinator_account);
   const mainAuthority = addressFromBytes(decoded.main_authority);
-  const second = await chain.readAccounts([account, mainAuthority]);
+  const more = along.second?.(alongFirst, { instance, account, mainAuthority }) ?? [];
+  const second = await chain.readAccounts([account, mainAuthority, ...more]);
   const [found, authority] = second.accounts;
   if (!found || found.owner !== programs.coordinator) throw new AppError('run/account-missing', { runId, account });
   const ownership = ownershipOf(authority, { instance, account }, programs);
   return {
     slot: second.slot,
-    payerLamports: first.accounts[1]?.lamports ?? 0n,
+    payerLamports: (payer === undefined ? undefined : first.accounts[1]?.lamports) ?? 0n,
     place: placeOf({ instance, account, programs }, ownership),
     mainAuthority: ownerOf(mainAuthority, ownership),
     joinAuthority: addressFromBytes(decoded.join_authority),
     run: decodeCoordinatorAccount(found.data),
     ownership,
+    held: { instance: first.accounts[0]?.lamports ?? 0n, account: found.lamports },
+    along: { first: alongFirst, second: second.accounts.slice(2) },
   };
 }
 
@@ -120,12 +143,13 @@ export function ownerCheck({ mainAuthority, ownership }: RunFacts, authority: Ad
     const through = ownership.kind === 'treasurer' ? ` through its treasury ${ownership.treasurerRun}` : '';
     return pass('Main authority', `${authority} owns the run${through}`);
   }
-  return fail(
+  const stranger = fail(
     'Main authority',
-    `The run belongs to ${mainAuthority}, not to ${authority}`,
+    `The run belongs to ${mainAuthority}, not to ${authority} (ConstraintRaw 2003)`,
     'Choose that key as authority',
     'authority',
   );
+  return withAction(stranger, 'Choose signers', { kind: 'signers' });
 }
 
 /** A stranger can name any account as the owner of a new run, also somebody's treasury. */

@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors/app-error.ts';
-import { associatedTokenAddress } from '#core/layouts/addresses.ts';
+import { associatedTokenAddress, treasurerIndexOf, treasurerRunAddress } from '#core/layouts/addresses.ts';
 import type { Run } from '#core/layouts/generated/treasurer.ts';
+import type { ProgramIds } from '#core/layouts/programs.ts';
 import type { Account, ChainReader } from '#core/ports.ts';
 import type { RewardedPlace } from '#core/programs/treasurer.ts';
 import { lookAtMint } from '#core/rewards/mint.ts';
@@ -8,7 +9,7 @@ import { readTokenAccount, type TokenAccount } from '#core/rewards/token-account
 import { treasuryAmounts, type TreasuryAmounts } from '#core/rewards/treasury.ts';
 import type { MintLook } from '#core/rewards/treasury-view.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
-import { ownershipOf, type RunFacts } from './run-facts.ts';
+import { ownershipOf, readRunFacts, type Ownership, type RunFacts } from './run-facts.ts';
 
 /** The treasury of a run as one read found it: Run, mint and vault belong to the same slot. */
 export type Treasury = {
@@ -22,6 +23,42 @@ export type Treasury = {
   readonly amounts: TreasuryAmounts;
 };
 
+/** Further accounts to read along, from the treasury's own addresses. */
+type More = (treasury: { treasurerRun: Address; mint: Address }) => readonly Address[];
+
+/** A treasury, and what was asked for beside it, in that order. */
+type TreasuryRead = { readonly treasury: Treasury; readonly accounts: readonly (Account | undefined)[] };
+
+/**
+ * Reads a run and its treasury in two round trips; a treasurer's index that was chosen by hand costs a third, because nothing
+ * leads from the run id to it.
+ *
+ * @throws AppError as `readRunFacts` and {@link readTreasury}
+ */
+export async function readRunAndTreasury(
+  runId: string,
+  payer: Address | undefined,
+  context: { chain: ChainReader; programs: ProgramIds },
+  more: More = () => [],
+): Promise<{ readonly facts: RunFacts; readonly read: TreasuryRead | undefined }> {
+  const { programs } = context;
+  const derived = treasurerRunAddress(treasurerIndexOf(runId), programs.treasurer).address;
+  const facts = await readRunFacts(runId, payer, context, {
+    first: [derived],
+    second: ([guess], { mainAuthority, ...place }) => {
+      if (mainAuthority !== derived) return [];
+      const ownership = ownershipOf(guess, place, programs);
+      return ownership.kind === 'treasurer' ? addressesOf(ownership, more) : [];
+    },
+  });
+  const { ownership, along, slot } = facts;
+  const isRead = ownership.kind === 'treasurer' && along.second.length > 0;
+  const read = isRead
+    ? treasuryOf(facts, ownership, slot, along.second)
+    : await readTreasury(facts, context.chain, more);
+  return { facts, read };
+}
+
 /**
  * Reads a run's treasury, `undefined` for a run that has none or names another run's.
  *
@@ -29,30 +66,45 @@ export type Treasury = {
  * @throws AppError `run/account-missing` when the treasury is gone, which the program never lets happen
  */
 export async function readTreasury(
-  { ownership, place, run }: RunFacts,
+  facts: RunFacts,
   chain: ChainReader,
-  more: (treasury: { treasurerRun: Address; mint: Address }) => readonly Address[] = () => [],
-): Promise<{ readonly treasury: Treasury; readonly accounts: readonly (Account | undefined)[] } | undefined> {
+  more: More = () => [],
+): Promise<TreasuryRead | undefined> {
+  const { ownership, place, run } = facts;
   if (ownership.kind !== 'treasurer') return undefined;
   const { treasurerRun } = ownership;
-  const mintAddress = addressFromBytes(ownership.value.collateral_mint);
-  const vault = associatedTokenAddress(treasurerRun, mintAddress).address;
-  const further = more({ treasurerRun, mint: mintAddress });
-  const { slot, accounts } = await chain.readAccounts([treasurerRun, mintAddress, vault, ...further]);
+  const { slot, accounts } = await chain.readAccounts([treasurerRun, ...addressesOf(ownership, more)]);
   const now = ownershipOf(accounts[0], place, place.programs);
   if (now.kind !== 'treasurer') {
     throw new AppError('run/account-missing', { runId: run.state.coordinator.run_id, account: treasurerRun });
   }
-  const vaultTokens = readTokenAccount(accounts[2]);
+  return treasuryOf(facts, now, slot, accounts.slice(1));
+}
+
+type Owned = Extract<Ownership, { kind: 'treasurer' }>;
+
+function addressesOf({ treasurerRun, value }: Owned, more: More): Address[] {
+  const mint = addressFromBytes(value.collateral_mint);
+  return [mint, associatedTokenAddress(treasurerRun, mint).address, ...more({ treasurerRun, mint })];
+}
+
+function treasuryOf(
+  { place, run }: RunFacts,
+  { treasurerRun, value }: Owned,
+  slot: bigint,
+  [mint, vault, ...accounts]: readonly (Account | undefined)[],
+): TreasuryRead {
+  const mintAddress = addressFromBytes(value.collateral_mint);
+  const vaultTokens = readTokenAccount(vault);
   const treasury = {
     slot,
     place: { ...place, treasurerRun },
-    value: now.value,
+    value,
     mintAddress,
-    mint: lookAtMint(mintAddress, accounts[1]),
-    vault,
+    mint: lookAtMint(mintAddress, mint),
+    vault: associatedTokenAddress(treasurerRun, mintAddress).address,
     vaultTokens,
-    amounts: treasuryAmounts(vaultTokens?.amount ?? 0n, now.value, run),
+    amounts: treasuryAmounts(vaultTokens?.amount ?? 0n, value, run),
   };
-  return { treasury, accounts: accounts.slice(3) };
+  return { treasury, accounts };
 }

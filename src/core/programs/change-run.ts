@@ -1,6 +1,6 @@
 import type { TransactionInstruction } from '@solana/web3.js';
 import type { RunConfiguration } from '#core/config/config-types.ts';
-import type { RunMetadata } from '#core/layouts/generated/coordinator.ts';
+import type { CoordinatorProgress, RunMetadata } from '#core/layouts/generated/coordinator.ts';
 import type { Address } from '#core/solana/address.ts';
 import { setFutureRates, setPaused, update, updateClientVersion, type RunPlace } from './coordinator.ts';
 import { type RewardedRunParts, updateRewardedRun } from './treasurer.ts';
@@ -8,6 +8,7 @@ import { type RewardedRunParts, updateRewardedRun } from './treasurer.ts';
 /** What its owner may change of a run. What is absent stays. */
 export type RunChanges = Partial<RunConfiguration> & {
   metadata?: RunMetadata;
+  progress?: CoordinatorProgress;
   /** Native units. */
   rates?: { earning?: bigint | undefined; slashing?: bigint | undefined };
   clientVersion?: string;
@@ -29,8 +30,13 @@ export function changeRun(place: OwnedPlace, authority: Address, changes: RunCha
 }
 
 function changePlainRun(place: RunPlace, authority: Address, changes: RunChanges): TransactionInstruction[] {
-  const { metadata, config, model, rates, clientVersion, paused } = changes;
-  const parts = { ...(metadata && { metadata }), ...(config && { config }), ...(model && { model }) };
+  const { metadata, config, model, progress, rates, clientVersion, paused } = changes;
+  const parts = {
+    ...(metadata && { metadata }),
+    ...(config && { config }),
+    ...(model && { model }),
+    ...(progress && { progress }),
+  };
   return [
     ...(Object.keys(parts).length === 0 ? [] : [update(place, authority, parts)]),
     ...(clientVersion === undefined ? [] : [updateClientVersion(place, authority, clientVersion)]),
@@ -43,12 +49,13 @@ function changePlainRun(place: RunPlace, authority: Address, changes: RunChanges
 function changeRewardedRun(
   place: RunPlace & { treasurerRun: Address },
   authority: Address,
-  { metadata, config, model, rates, clientVersion, paused }: RunChanges,
+  { metadata, config, model, progress, rates, clientVersion, paused }: RunChanges,
 ): TransactionInstruction[] {
   const parts: RewardedRunParts = {
     ...(metadata && { metadata }),
     ...(config && { config }),
     ...(model && { model }),
+    ...(progress && { progress }),
     ...(rates?.earning !== undefined && { epoch_earning_rate_total_shared: rates.earning }),
     ...(rates?.slashing !== undefined && { epoch_slashing_rate_per_client: rates.slashing }),
     ...(clientVersion !== undefined && { client_version: clientVersion }),

@@ -1,6 +1,6 @@
 import { PublicKey, SystemProgram, type TransactionInstruction } from '@solana/web3.js';
 import { COORDINATOR_ACCOUNT_SIZE } from '#core/layouts/coordinator-account.ts';
-import type { RunMetadata } from '#core/layouts/generated/coordinator.ts';
+import type { Checkpoint, CoordinatorProgress, RunMetadata } from '#core/layouts/generated/coordinator.ts';
 import type { RunConfiguration } from '#core/config/config-types.ts';
 import type { ProgramIds } from '#core/layouts/programs.ts';
 import { addressToBytes, type Address } from '#core/solana/address.ts';
@@ -24,6 +24,7 @@ export function createCoordinator(
     runId: string;
     clientVersion: string;
     rentLamports: bigint;
+    seed?: AccountSeed | undefined;
   },
 ): TransactionInstruction[] {
   return [
@@ -47,31 +48,37 @@ export function createCoordinator(
   ];
 }
 
-/** Makes the empty account a run is written into; the payer and the account's own key sign. */
+/** What a run's account address is derived from, in place of a key of its own. `base` signs. */
+export type AccountSeed = { readonly base: Address; readonly text: string };
+
+/** Makes the empty account a run is written into; the payer signs, and the account's own key or the seed's base. */
 export function createRunAccount(
   { account, programs }: RunPlace,
-  { payer, rentLamports }: { payer: Address; rentLamports: bigint },
+  { payer, rentLamports, seed }: { payer: Address; rentLamports: bigint; seed?: AccountSeed | undefined },
 ): TransactionInstruction {
-  return SystemProgram.createAccount({
+  const common = {
     fromPubkey: new PublicKey(payer),
     newAccountPubkey: new PublicKey(account),
     lamports: Number(rentLamports),
     space: COORDINATOR_ACCOUNT_SIZE,
     programId: new PublicKey(programs.coordinator),
-  });
+  };
+  return seed === undefined
+    ? SystemProgram.createAccount(common)
+    : SystemProgram.createAccountWithSeed({ ...common, basePubkey: new PublicKey(seed.base), seed: seed.text });
 }
 
-/** Replaces the parts that are given; the others stay. Config and model need a halted run. */
+/** Replaces the parts that are given; the others stay. All but metadata need a halted run. */
 export function update(
   place: RunPlace,
   authority: Address,
-  parts: { metadata?: RunMetadata } & Partial<RunConfiguration>,
+  parts: { metadata?: RunMetadata; progress?: CoordinatorProgress } & Partial<RunConfiguration>,
 ): TransactionInstruction {
   return ownerInstruction(place, authority, 'update', {
     metadata: parts.metadata ?? null,
     config: parts.config ?? null,
     model: parts.model ?? null,
-    progress: null,
+    progress: parts.progress ?? null,
   });
 }
 
@@ -95,6 +102,46 @@ export function setFutureRates(
 /** Pauses (`true`) or starts and resumes (`false`). */
 export function setPaused(place: RunPlace, authority: Address, paused: boolean): TransactionInstruction {
   return ownerInstruction(place, authority, 'set_paused', { paused });
+}
+
+/** Closes both accounts of a halted run; what they hold goes to `spill`. */
+export function freeCoordinator(place: RunPlace, authority: Address, spill: Address): TransactionInstruction {
+  return programInstruction(
+    {
+      program: 'coordinator',
+      instruction: 'free_coordinator',
+      args: { params: {} },
+      keys: { authority, spill, coordinator_instance: place.instance, coordinator_account: place.account },
+    },
+    place.programs,
+  );
+}
+
+/** Lets the run look at the clock; anybody signs. */
+export function tick(place: RunPlace, user: Address): TransactionInstruction {
+  return userInstruction(place, user, 'tick', {});
+}
+
+/** Records where the newest checkpoint lies; a client of the epoch signs. */
+export function recordCheckpoint(place: RunPlace, user: Address, repo: Checkpoint): TransactionInstruction {
+  return userInstruction(place, user, 'checkpoint', { repo });
+}
+
+function userInstruction(
+  { instance, account, programs }: RunPlace,
+  user: Address,
+  instruction: string,
+  args: Record<string, unknown>,
+): TransactionInstruction {
+  return programInstruction(
+    {
+      program: 'coordinator',
+      instruction,
+      args,
+      keys: { user, coordinator_instance: instance, coordinator_account: account },
+    },
+    programs,
+  );
 }
 
 function ownerInstruction(

@@ -2,7 +2,7 @@ import type { TransactionInstruction } from '@solana/web3.js';
 import type { RunConfiguration } from '#core/config/config-types.ts';
 import type { RunUpdateParams } from '#core/layouts/generated/treasurer.ts';
 import { addressToBytes, type Address } from '#core/solana/address.ts';
-import { createRunAccount, type RunPlace } from './coordinator.ts';
+import { createRunAccount, type AccountSeed, type RunPlace } from './coordinator.ts';
 import { programInstruction } from './program-instruction.ts';
 
 /** A run with rewards: where it lives, and the treasurer's Run that owns it. */
@@ -26,6 +26,7 @@ export function createRewardedRun(
     mint: Address;
     vault: Address;
     rentLamports: bigint;
+    seed?: AccountSeed | undefined;
   },
 ): TransactionInstruction[] {
   const params = {

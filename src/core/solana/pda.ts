@@ -35,6 +35,19 @@ export function findProgramAddress(seeds: readonly Uint8Array[], programId: Addr
 }
 
 /**
+ * The address `base` may create for `owner` with a text: `base` signs for it, no key exists. Source: Solana SDK,
+ * `Pubkey::create_with_seed`.
+ *
+ * @throws AppError `pda/seed-too-long`
+ */
+export function addressWithSeed(base: Address, seed: string, owner: Address): Address {
+  const text = new TextEncoder().encode(seed);
+  if (text.length > MAX_SEED_BYTES)
+    throw new AppError('pda/seed-too-long', { bytes: text.length, max: MAX_SEED_BYTES });
+  return addressFromBytes(hashParts([addressToBytes(base), text, addressToBytes(owner)]));
+}
+
+/**
  * Whether a private key could exist for these 32 bytes. Decompresses as the runtime does (ZIP 215: encodings that are not
  * canonical still count as points).
  */

@@ -6,15 +6,15 @@ import { claimedPoints } from '#core/rewards/participant.ts';
 import { readTokenAccount, type TokenAccount } from '#core/rewards/token-account.ts';
 import { claimableOf, earnedBy, type Claimable } from '#core/rewards/treasury.ts';
 import { addressToBytes, type Address } from '#core/solana/address.ts';
-import { fail, fundsCheck, pass, warn } from '../checks.ts';
+import { fail, fundsCheck, pass, warn, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
 import { defineOperation, type OperationContext } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
-import { foreignTreasurer, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { foreignTreasurer, type RunFacts } from '../run-facts.ts';
 import { mintChecks, vaultChecks } from '../token-checks.ts';
 import { amountText, indexFlag } from '../token-text.ts';
-import { readTreasury, type Treasury } from '../treasury-facts.ts';
+import { readRunAndTreasury, type Treasury } from '../treasury-facts.ts';
 import type { ClaimRewardsInput } from './input.ts';
 
 /** Bytes of a classic token account. Source: SPL Token, `Account::LEN`. */
@@ -38,15 +38,17 @@ type ClaimState = {
 /** Pays a client what it earned. Only the steps that are needed; nothing at all when nothing can be claimed. */
 export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
   async gather({ runId, user }, { chain, programs, signers }) {
-    const [facts, floorLamports, tokens, participant] = await Promise.all([
-      readRunFacts(runId, signers.payer, { chain, programs }),
+    const walletOf = (mint: Address) => associatedTokenAddress(user, mint).address;
+    const recordOf = (run: Address) => participantAddress(run, user, programs.treasurer).address;
+    const [{ facts, read }, floorLamports, tokens, participant] = await Promise.all([
+      readRunAndTreasury(runId, signers.payer, { chain, programs }, ({ treasurerRun, mint }) => [
+        walletOf(mint),
+        recordOf(treasurerRun),
+      ]),
       chain.readRentFloor(0),
       chain.readRentFloor(TOKEN_ACCOUNT_BYTES),
       chain.readRentFloor(ACCOUNT_SIZES.Participant),
     ]);
-    const walletOf = (mint: Address) => associatedTokenAddress(user, mint).address;
-    const recordOf = (run: Address) => participantAddress(run, user, programs.treasurer).address;
-    const read = await readTreasury(facts, chain, ({ treasurerRun, mint }) => [walletOf(mint), recordOf(treasurerRun)]);
     const rents = { tokens, participant };
     if (!read) return { ...facts, floorLamports, rents, claim: undefined };
     const { treasury, accounts } = read;
@@ -65,7 +67,7 @@ export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
     const needed = this.rent(input, facts, context).lamports + (payer === input.user ? 5000n : 10_000n);
     return [
       ...(facts.claim ? claimChecks(input, facts.claim) : [noTokens(facts)]),
-      fundsCheck(facts.payerLamports, needed, facts.floorLamports),
+      fundsCheck(facts.payerLamports, needed, facts.floorLamports, payer),
     ];
   },
 
@@ -99,6 +101,22 @@ export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
         before: text(treasury.amounts.funded),
         after: text(treasury.amounts.funded - points.now),
       },
+    ];
+  },
+
+  consequences({ user }, { claim }) {
+    if (!claim || !paysNow(claim)) return [];
+    const { treasury, points } = claim;
+    const decimals = treasury.mint.kind === 'mint' ? treasury.mint.decimals : undefined;
+    const left = points.unclaimed - points.now;
+    return [
+      {
+        about: 'tokens',
+        text: `${amountText(points.now, decimals)} move from the vault to ${user}, whose they are then`,
+      },
+      ...(left > 0n
+        ? [{ about: 'time' as const, text: `${amountText(left, decimals)} stay owed until the vault is filled again` }]
+        : []),
     ];
   },
 
@@ -153,10 +171,10 @@ function noTokens({ ownership }: ClaimFacts): Check {
   );
 }
 
-function claimChecks({ user }: ClaimRewardsInput, claim: ClaimState): Check[] {
+function claimChecks({ runId, user }: ClaimRewardsInput, claim: ClaimState): Check[] {
   const { treasury } = claim;
   return [
-    ...pointChecks(user, claim),
+    ...pointChecks(runId, user, claim),
     ...mintChecks(treasury.mint, undefined, 'runId').filter(isFail),
     ...vaultChecks(treasury),
     ...walletChecks(user, claim),
@@ -165,7 +183,7 @@ function claimChecks({ user }: ClaimRewardsInput, claim: ClaimState): Check[] {
 
 const isFail = ({ kind }: Check) => kind === 'fail';
 
-function pointChecks(user: Address, { points, treasury }: ClaimState): Check[] {
+function pointChecks(runId: string, user: Address, { points, treasury }: ClaimState): Check[] {
   const decimals = treasury.mint.kind === 'mint' ? treasury.mint.decimals : undefined;
   const text = (native: bigint) => amountText(native, decimals);
   if (points.isOverclaimed) {
@@ -184,7 +202,8 @@ function pointChecks(user: Address, { points, treasury }: ClaimState): Check[] {
   }
   if (points.now === 0n) {
     const reason = `${text(points.unclaimed)} are owed, but the vault is empty`;
-    return [fail('Nothing to claim', reason, 'Ask the owner of the run to top up its treasury', 'user')];
+    const empty = fail('Nothing to claim', reason, 'Ask the owner of the run to top up its treasury', 'user');
+    return [withAction(empty, 'Top up', { kind: 'top-up', runId })];
   }
   if (points.now < points.unclaimed) {
     const reason = `${text(points.unclaimed)} are owed, the vault holds ${text(points.now)}: that is paid now, the rest stays owed`;

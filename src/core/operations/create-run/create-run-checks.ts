@@ -1,11 +1,12 @@
 import type { Address } from '#core/solana/address.ts';
+import { formatSol } from '#core/units/lamports.ts';
 import { fail, firstStepChecks, fundsCheck, pass, warn } from '../checks.ts';
 import { configurationChecks, configurationOf, ruleChecks } from '../configuration-parts.ts';
 import type { OperationContext } from '../define-operation.ts';
 import type { Check } from '../prepared.ts';
 import { foreignTreasurer } from '../run-facts.ts';
 import { utf8Length } from '../run-fields.ts';
-import { isConfigured, type CreateFacts } from './create-run-facts.ts';
+import { isConfigured, isOwnAccount, type CreateFacts } from './create-run-facts.ts';
 import type { CreateRunInput } from './input.ts';
 import { rewardsChecks } from './rewards-checks.ts';
 
@@ -22,7 +23,12 @@ export function createRunChecks(
     ...(input.configText === undefined ? missingConfiguration(input, facts) : configurationChecks(input.configText)),
     ...(input.start ? firstStepChecks(totalSteps(input, facts)) : []),
     ...(signatures === 0 ? [fail('Nothing to do', 'The run exists already just as you have it here', 'Open it')] : []),
-    fundsCheck(facts.payerLamports, neededLamports(facts) + 5000n * BigInt(signatures), facts.rent.empty),
+    fundsCheck(
+      facts.payerLamports,
+      neededLamports(facts) + 5000n * BigInt(signatures),
+      facts.rent.empty,
+      context.signers.payer,
+    ),
   ];
 }
 
@@ -35,16 +41,17 @@ export function neededLamports({ existing, authorization, rent, rewards }: Creat
 
 function idChecks(
   { runId, rewards }: CreateRunInput,
-  { existing, instance }: CreateFacts,
-  { signers, ownAccounts }: OperationContext,
+  facts: CreateFacts,
+  context: OperationContext,
   differs: boolean,
 ): Check[] {
+  const { existing, instance } = facts;
+  const { signers } = context;
   const size = `${utf8Length(runId)} of 32 bytes`;
   if (!existing) {
     const free = pass('Run id is free', `${size}, at ${instance}`);
-    return runId === ''
-      ? [warn('Run id is empty', 'The chain takes it, people will not find it', 'Choose a name', 'runId')]
-      : [free];
+    const empty = warn('Run id is empty', 'The chain takes it, people will not find it', 'Choose a name', 'runId');
+    return [runId === '' ? empty : free, ...seedChecks(facts)];
   }
   if (existing.ownership.kind === 'foreign-treasurer') return [foreignTreasurer(existing.ownership.treasurerRun)];
   if (existing.mainAuthority !== signers.authority) {
@@ -62,7 +69,7 @@ function idChecks(
   }
   const state = existing.run.state.coordinator.run_state;
   // A launch is interrupted before its last transaction too: then only the top-up is missing.
-  const isLaunched = rewards?.topUp !== undefined && !differs && ownAccounts.has(existing.account);
+  const isLaunched = rewards?.topUp !== undefined && !differs && isOwnAccount(facts, context);
   if (state !== 'Uninitialized' && !isLaunched) {
     return [
       fail(
@@ -73,9 +80,24 @@ function idChecks(
       ),
     ];
   }
-  if (!ownAccounts.has(existing.account)) return [strangersRun(existing.account)];
+  if (!isOwnAccount(facts, context)) return [strangersRun(existing.account)];
   const reason = 'You created this run before; only what is missing is sent';
   return [warn('Run id is yours already', reason, 'Go on, or choose another id', 'runId')];
+}
+
+/** The system program makes no account where anything is already, not even a single lamport. */
+function seedChecks({ seeded }: CreateFacts): Check[] {
+  if (!seeded) return [];
+  const { address, found } = seeded;
+  if (!found) return [pass('Account address is free', `${address}, derived from the main authority and the seed`)];
+  return [
+    fail(
+      'Account address is taken',
+      `${address} exists already and holds ${formatSol(found.lamports)} SOL (already in use, Custom 0)`,
+      'Choose another seed',
+      'accountSeed',
+    ),
+  ];
 }
 
 /** Nobody needs an authority's signature to create a run in its name. Source: PROTOCOL.md §4.1 `init_coordinator`. */

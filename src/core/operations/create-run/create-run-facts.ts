@@ -3,8 +3,10 @@ import { coordinatorInstanceAddress } from '#core/layouts/addresses.ts';
 import { COORDINATOR_ACCOUNT_SIZE, decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
 import { ACCOUNT_SIZES } from '#core/layouts/programs.ts';
-import type { ChainReader } from '#core/ports.ts';
+import type { Account, ChainReader } from '#core/ports.ts';
+import type { AccountSeed } from '#core/programs/coordinator.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
+import { addressWithSeed } from '#core/solana/pda.ts';
 import type { Facts, OperationContext } from '../define-operation.ts';
 import {
   AUTHORIZATION_BYTES,
@@ -19,6 +21,10 @@ import type { CreateRunInput } from './input.ts';
 /** What the chain has of the run already, and what the rest costs. */
 export type CreateFacts = Facts & {
   readonly instance: Address;
+  /** The account's address, when it is derived from a text. */
+  readonly seeded:
+    | { readonly address: Address; readonly seed: AccountSeed; readonly found: Account | undefined }
+    | undefined;
   readonly authorization: AuthorizationState;
   /** The run, when the id is taken, ours or not. */
   readonly existing: ExistingRun | undefined;
@@ -48,14 +54,16 @@ export type ExistingRun = {
  * @throws AppError `run/account-missing`, `account/…` when the id is taken by a run this app cannot read
  */
 export async function gatherCreateFacts(
-  { runId, whoMayJoin, rewards: wanted }: CreateRunInput,
+  { runId, whoMayJoin, rewards: wanted, accountSeed }: CreateRunInput,
   context: OperationContext & { chain: ChainReader },
 ): Promise<CreateFacts> {
   const { chain, programs, signers } = context;
   const instance = coordinatorInstanceAddress(runId, programs.coordinator).address;
   const authorization = joinAuthorizationFor(whoMayJoin, signers.joinAuthority, programs);
+  const seed = accountSeed === undefined ? undefined : { base: signers.authority, text: accountSeed };
+  const address = seed && addressWithSeed(seed.base, seed.text, programs.coordinator);
   const [{ slot, accounts }, account, instanceRent, authorizationRent, empty, rewards] = await Promise.all([
-    chain.readAccounts([instance, authorization.address, signers.payer]),
+    chain.readAccounts([instance, authorization.address, signers.payer, ...(address ? [address] : [])]),
     chain.readRentFloor(COORDINATOR_ACCOUNT_SIZE),
     chain.readRentFloor(ACCOUNT_SIZES.CoordinatorInstance),
     chain.readRentFloor(AUTHORIZATION_BYTES),
@@ -67,11 +75,23 @@ export async function gatherCreateFacts(
     slot,
     payerLamports: accounts[2]?.lamports ?? 0n,
     instance,
+    seeded: seed && address && { address, seed, found: accounts[3] },
     authorization: authorizationState(accounts[1], programs),
     existing: decoded && (await readExisting(runId, { instance, decoded }, context)),
     rewards,
     rent: { account, instance: instanceRent, authorization: authorizationRent, empty },
   };
+}
+
+/**
+ * Whether the account of an existing run was made by this operator: this app did it, or it lies where only the main authority
+ * could put it, because an account with a seed is made with its base's signature.
+ */
+export function isOwnAccount(
+  { existing, seeded }: CreateFacts,
+  { ownAccounts }: Pick<OperationContext, 'ownAccounts'>,
+): boolean {
+  return existing !== undefined && (ownAccounts.has(existing.account) || existing.account === seeded?.address);
 }
 
 /** Whether somebody gave it a configuration: a zero epoch time is refused by every update. Source: PROTOCOL.md §7.1. */

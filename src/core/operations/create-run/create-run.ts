@@ -13,6 +13,7 @@ import { gatherCreateFacts, isConfigured, type CreateFacts, type ExistingRun } f
 import type { Change } from '../prepared.ts';
 import { amountText } from '../token-text.ts';
 import { createRunCommand } from './create-run-command.ts';
+import { createRunConsequences } from './create-run-consequences.ts';
 import type { CreateRunInput } from './input.ts';
 import { missingTopUp } from './rewards-checks.ts';
 
@@ -48,6 +49,8 @@ export const createRun = defineOperation<CreateRunInput, CreateFacts>({
     },
   ],
 
+  consequences: createRunConsequences,
+
   rent: ({ rewards }, facts) => ({
     lamports: neededLamports(facts),
     note: rewards
@@ -60,10 +63,15 @@ export const createRun = defineOperation<CreateRunInput, CreateFacts>({
 
 function planCreate(input: CreateRunInput, facts: CreateFacts, context: OperationContext): Step[] {
   const { signers, programs, freshAccount } = context;
-  const { existing, rewards, instance } = facts;
+  const { existing, rewards, instance, seeded } = facts;
   const authorization = joinAuthorizationFor(input.whoMayJoin, signers.joinAuthority, programs);
   const treasurerRun = existing ? treasurerRunOf(existing) : rewards?.treasurerRun;
-  const place: OwnedPlace = { instance, account: existing?.account ?? freshAccount, programs, treasurerRun };
+  const place: OwnedPlace = {
+    instance,
+    account: existing?.account ?? seeded?.address ?? freshAccount,
+    programs,
+    treasurerRun,
+  };
   const packing = {
     payer: signers.payer,
     roles: rolesOf(input, context),
@@ -85,7 +93,7 @@ function planCreate(input: CreateRunInput, facts: CreateFacts, context: Operatio
 
 function creation(
   input: CreateRunInput,
-  { existing, rent, rewards }: CreateFacts,
+  { existing, rent, rewards, seeded }: CreateFacts,
   { signers }: OperationContext,
   place: OwnedPlace,
 ): Bundle[] {
@@ -99,6 +107,7 @@ function creation(
     runId: input.runId,
     clientVersion: input.clientVersion,
     rentLamports: rent.account,
+    seed: seeded?.seed,
   };
   const name = {
     title: 'Name it',
@@ -141,7 +150,7 @@ function configuration(
   const configures = wanted && (!existing || differences(existing, wanted).length > 0);
   const changesVersion = existing && differences(existing, { client_version: clientVersion }).length > 0;
   const rates = differingRates(input, existing);
-  const starts = input.start && (wanted || existing);
+  const starts = input.start;
   const words = [
     ...(configures || changesVersion ? ['configure'] : []),
     ...(rates ? ['reward'] : []),

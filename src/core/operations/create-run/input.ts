@@ -29,6 +29,9 @@ export const RewardsInput = z.strictObject({
 
 export type RewardsInput = z.output<typeof RewardsInput>;
 
+/** Longest seed of a derived address in bytes. Source: Solana SDK, `MAX_SEED_LEN`. */
+const SEED_MAX_BYTES = 32;
+
 /** Creates a run, names it, lets people join, and optionally configures, rewards, starts and funds it. */
 export const CreateRunInput = z.strictObject({
   kind: z.literal('create-run'),
@@ -40,6 +43,8 @@ export const CreateRunInput = z.strictObject({
   configText: utf8Text(MAX_CONFIG_BYTES).optional(),
   /** With a treasury that pays tokens; without it the run is plain. */
   rewards: RewardsInput.optional(),
+  /** Derives the account's address from the main authority and this text: no second key has to sign. */
+  accountSeed: utf8Text(SEED_MAX_BYTES).optional(),
   /** Start it in the same approval as the configuration. */
   start: z.boolean(),
 });

@@ -1,14 +1,15 @@
 import { runwayOf, shareOf, sharingClients } from '#core/rewards/treasury.ts';
 import { changeRun } from '#core/programs/change-run.ts';
-import { fail, fundsCheck, pass, warn } from '../checks.ts';
+import { fail, fundsCheck, pass, warn, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
 import { defineOperation } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
-import type { Change, Check } from '../prepared.ts';
-import { ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import type { Change, Check, Consequence } from '../prepared.ts';
+import { isHalted, ownerCheck, type RunFacts } from '../run-facts.ts';
+import { countText } from '../time-text.ts';
 import { mintChecks } from '../token-checks.ts';
 import { amountText, cliAmount, indexFlag, ROUNDING_NOTE, runwayText } from '../token-text.ts';
-import { readTreasury, type Treasury } from '../treasury-facts.ts';
+import { readRunAndTreasury, type Treasury } from '../treasury-facts.ts';
 import type { SetRatesInput } from './input.ts';
 
 type RatesFacts = RunFacts & { floorLamports: bigint; treasury: Treasury | undefined };
@@ -19,11 +20,10 @@ type RatesFacts = RunFacts & { floorLamports: bigint; treasury: Treasury | undef
  */
 export const setRates = defineOperation<SetRatesInput, RatesFacts>({
   async gather({ runId }, { chain, programs, signers }) {
-    const [facts, floorLamports] = await Promise.all([
-      readRunFacts(runId, signers.payer, { chain, programs }),
+    const [{ facts, read }, floorLamports] = await Promise.all([
+      readRunAndTreasury(runId, signers.payer, { chain, programs }),
       chain.readRentFloor(0),
     ]);
-    const read = await readTreasury(facts, chain);
     return { ...facts, slot: read?.treasury.slot ?? facts.slot, floorLamports, treasury: read?.treasury };
   },
 
@@ -31,7 +31,12 @@ export const setRates = defineOperation<SetRatesInput, RatesFacts>({
     ownerCheck(facts, signers.authority),
     ...moneyChecks(input, facts),
     ...rateChecks(input, facts),
-    fundsCheck(facts.payerLamports, signers.payer === signers.authority ? 5000n : 10_000n, facts.floorLamports),
+    fundsCheck(
+      facts.payerLamports,
+      signers.payer === signers.authority ? 5000n : 10_000n,
+      facts.floorLamports,
+      signers.payer,
+    ),
   ],
 
   plan: (input, facts, { signers }) =>
@@ -56,6 +61,8 @@ export const setRates = defineOperation<SetRatesInput, RatesFacts>({
 
   changes: ratesChanges,
 
+  consequences: (input, facts) => (hasChanges(input, facts) ? ratesConsequences(facts) : []),
+
   rent: () => ({ lamports: 0n, note: '' }),
 
   command({ runId, earning, slashing }, { treasury }) {
@@ -72,6 +79,26 @@ export const setRates = defineOperation<SetRatesInput, RatesFacts>({
     return reward?.isExact === false || penalty?.isExact === false ? `${ROUNDING_NOTE}\n${line}` : line;
   },
 });
+
+function ratesConsequences({ run, treasury }: RatesFacts): Consequence[] {
+  const { run_state: state } = run.state.coordinator;
+  const { count, basis } = sharingClients(run);
+  const isRunning = state !== 'WaitingForMembers' && !isHalted(state);
+  return [
+    {
+      about: 'time',
+      text: isRunning
+        ? 'In force from the warmup of the next epoch on; the epoch that runs is paid with the old rates'
+        : 'In force from the warmup of the next epoch on; until then they can be changed again',
+    },
+    ...(basis === 'minimum'
+      ? []
+      : [{ about: 'people' as const, text: `${countText(count, 'client')} would share it today` }]),
+    ...(treasury
+      ? [{ about: 'tokens' as const, text: 'No token moves now: clients earn points and claim them from the vault' }]
+      : []),
+  ];
+}
 
 /** Rates once the input is in force. */
 function ratesAfter(input: SetRatesInput, { run }: RatesFacts) {
@@ -142,7 +169,7 @@ function rateChecks(input: SetRatesInput, facts: RatesFacts): Check[] {
             'Top it up',
             'earning',
           ),
-        ]
+        ].map((check) => withAction(check, 'Top up', { kind: 'top-up', runId: input.runId }))
       : []),
   ];
 }

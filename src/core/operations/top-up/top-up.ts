@@ -8,10 +8,10 @@ import { runManagerLine } from '../command-line.ts';
 import { defineOperation, type OperationContext } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
-import { foreignTreasurer, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { foreignTreasurer, type RunFacts } from '../run-facts.ts';
 import { mintChecks, sourceChecks, vaultChecks } from '../token-checks.ts';
 import { amountText, cliAmount, indexFlag, ROUNDING_NOTE, runwayText } from '../token-text.ts';
-import { readTreasury, type Treasury } from '../treasury-facts.ts';
+import { readRunAndTreasury, type Treasury } from '../treasury-facts.ts';
 import type { TopUpInput } from './input.ts';
 
 type TopUpFacts = RunFacts & {
@@ -25,12 +25,11 @@ type TopUpSource = { readonly address: Address; readonly funder: Address; readon
 /** Sends tokens into a run's vault. Only claims take them out again. Source: PROTOCOL.md §4.2, §9.2. */
 export const topUp = defineOperation<TopUpInput, TopUpFacts>({
   async gather({ runId, funder }, { chain, programs, signers }) {
-    const [facts, floorLamports] = await Promise.all([
-      readRunFacts(runId, signers.payer, { chain, programs }),
+    const sourceOf = (mint: Address) => associatedTokenAddress(funder, mint).address;
+    const [{ facts, read }, floorLamports] = await Promise.all([
+      readRunAndTreasury(runId, signers.payer, { chain, programs }, ({ mint }) => [sourceOf(mint)]),
       chain.readRentFloor(0),
     ]);
-    const sourceOf = (mint: Address) => associatedTokenAddress(funder, mint).address;
-    const read = await readTreasury(facts, chain, ({ mint }) => [sourceOf(mint)]);
     if (!read) return { ...facts, floorLamports, paid: undefined };
     const { treasury, accounts } = read;
     const source = { address: sourceOf(treasury.mintAddress), funder, tokens: readTokenAccount(accounts[0]) };
@@ -39,7 +38,12 @@ export const topUp = defineOperation<TopUpInput, TopUpFacts>({
 
   check: (input, facts, context) => [
     ...(facts.paid ? paymentChecks(input, facts, facts.paid, context) : [nowhere(facts)]),
-    fundsCheck(facts.payerLamports, context.signers.payer === input.funder ? 5000n : 10_000n, facts.floorLamports),
+    fundsCheck(
+      facts.payerLamports,
+      context.signers.payer === input.funder ? 5000n : 10_000n,
+      facts.floorLamports,
+      context.signers.payer,
+    ),
   ],
 
   plan: ({ runId, amount, decimals, funder }, { paid }, { signers }) =>
@@ -86,6 +90,23 @@ export const topUp = defineOperation<TopUpInput, TopUpFacts>({
       { label: 'Treasury lasts', before: lasts(0n), after: lasts(amount) },
     ].filter(({ before, after }) => before !== after);
   },
+
+  consequences: ({ amount, decimals, funder }, { paid, mainAuthority }) =>
+    !paid || amount === 0n
+      ? []
+      : [
+          {
+            about: 'tokens',
+            text: `${amountText(amount, decimals)} leave ${funder}. Only claims of clients take them out of the vault again, never the owner ${mainAuthority}`,
+          },
+          {
+            about: 'people',
+            text:
+              paid.treasury.amounts.owed > paid.treasury.amounts.funded
+                ? 'Clients whose claims the vault did not cover can claim at once'
+                : 'Clients can claim what they earn as far as the vault reaches',
+          },
+        ],
 
   rent: () => ({ lamports: 0n, note: '' }),
 

@@ -10,6 +10,10 @@ export const UpdateConfigurationInput = z.strictObject({
   configText: utf8Text(MAX_CONFIG_BYTES).optional(),
   metadata: RunMetadataInput.optional(),
   clientVersion: ClientVersion.optional(),
+  /** The next step to train; the data index follows from the schedule. */
+  restartFromStep: z.number().int().min(0).max(0xffff_ffff).optional(),
+  /** Takes the next epoch's model from the Hub instead of from the clients. */
+  switchToHub: z.literal(true).optional(),
 });
 
 export type UpdateConfigurationInput = z.output<typeof UpdateConfigurationInput>;

@@ -1,21 +1,20 @@
-import type { TransactionInstruction } from '@solana/web3.js';
-import { compareConfig, type ComparedRun, type ConfigDifference } from '#core/config/compare-config.ts';
-import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
 import { changeRun } from '#core/programs/change-run.ts';
-import type { Address } from '#core/solana/address.ts';
-import { fail, fundsCheck, pass } from '../checks.ts';
+import { TRANSACTION_MAX_BYTES, wireSizeOf } from '#core/transactions/build.ts';
+import { fundsCheck } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { chainMetadata, configurationChecks, configurationOf } from '../configuration-parts.ts';
-import { defineOperation } from '../define-operation.ts';
-import { packSteps } from '../pack-steps.ts';
-import type { Check } from '../prepared.ts';
-import { indexOf, isHalted, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { defineOperation, type OperationContext, type Step } from '../define-operation.ts';
+import { packSteps, type Bundle } from '../pack-steps.ts';
+import type { Consequence } from '../prepared.ts';
+import { indexOf, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
+import { countText } from '../time-text.ts';
 import { indexFlag } from '../token-text.ts';
 import type { UpdateConfigurationInput } from './input.ts';
+import { updateChecks } from './update-checks.ts';
+import { differencesOf, partsToSend, type UpdateParts } from './update-parts.ts';
 
 type UpdateFacts = RunFacts & { floorLamports: bigint };
 
-/** Replaces what differs: metadata, configuration, model, client version. Source: PROTOCOL.md §4.1 `update`, §7. */
+/** Replaces what differs: metadata, configuration, model, progress, client version. Source: PROTOCOL.md §4.1 `update`, §7, §10. */
 export const updateConfiguration = defineOperation<UpdateConfigurationInput, UpdateFacts>({
   async gather({ runId }, { chain, programs, signers }) {
     const [facts, floorLamports] = await Promise.all([
@@ -27,42 +26,30 @@ export const updateConfiguration = defineOperation<UpdateConfigurationInput, Upd
 
   check(input, facts, context) {
     const { payer, authority } = context.signers;
-    const steps = BigInt(this.plan(input, facts, context).length);
+    const steps = BigInt(planUpdate(input, facts, context).length);
     return [
       ownerCheck(facts, authority),
-      ...(input.configText === undefined ? [] : configurationChecks(input.configText)),
-      ...stateChecks(input, facts),
-      ...(this.changes(input, facts, context).length === 0 ? [nothingToSend(input)] : []),
-      fundsCheck(facts.payerLamports, steps * (payer === authority ? 5000n : 10_000n), facts.floorLamports),
+      ...updateChecks(input, facts),
+      fundsCheck(facts.payerLamports, steps * (payer === authority ? 5000n : 10_000n), facts.floorLamports, payer),
     ];
   },
 
-  plan: (input, facts, context) =>
-    packSteps(
-      [
-        ...(['metadata', 'configuration', 'client version'] as const).map((part) => ({
-          title: `Update ${part}`,
-          instructions: instructionsFor(part, input, facts, context.signers.authority),
-        })),
-      ],
-      {
-        payer: context.signers.payer,
-        roles: { [context.signers.authority]: 'Main authority' },
-        runId: input.runId,
-        watch: [context.signers.payer],
-      },
-    ),
+  plan: planUpdate,
 
   changes: (input, { run }) =>
-    differences(input, run).map(({ path, before, after }) => ({ label: path, before, after })),
+    differencesOf(input, run).map(({ path, before, after }) => ({ label: path, before, after })),
+
+  consequences: updateConsequences,
 
   rent: () => ({ lamports: 0n, note: '' }),
 
-  command: ({ runId, configText, metadata, clientVersion }, { ownership }) =>
+  command: ({ runId, configText, metadata, clientVersion, restartFromStep, switchToHub }, { ownership }) =>
     runManagerLine('update-config', 'main_authority.json', {
       'run-id': runId,
       ...indexFlag(runId, indexOf(ownership)),
       ...(configText === undefined ? {} : { 'config-path': 'config.toml' }),
+      ...(restartFromStep === undefined ? {} : { 'restart-from-step': String(restartFromStep) }),
+      ...(switchToHub ? { 'switch-to-hub': true as const } : {}),
       ...(metadata === undefined
         ? {}
         : {
@@ -75,65 +62,78 @@ export const updateConfiguration = defineOperation<UpdateConfigurationInput, Upd
     }),
 });
 
-/** What the input would change, in the order of the chain's fields. */
-function differences(input: UpdateConfigurationInput, run: CoordinatorAccount): readonly ConfigDifference[] {
-  const { metadata, client_version, coordinator } = run.state;
-  const { config, model } = coordinator;
-  return compareConfig({ config, model, metadata, client_version }, wantedOf(input));
-}
-
-function wantedOf({ configText, metadata, clientVersion }: UpdateConfigurationInput): ComparedRun {
-  return {
-    ...configurationOf(configText),
-    ...(metadata && { metadata: chainMetadata(metadata) }),
-    ...(clientVersion !== undefined && { client_version: clientVersion }),
-  };
-}
-
-/** Which of the parts an update replaces as a whole do differ. */
-function partsToSend(input: UpdateConfigurationInput, run: CoordinatorAccount): ComparedRun {
-  const touched = new Set(differences(input, run).map(({ path }) => path.split('.')[0]));
-  return Object.fromEntries(Object.entries(wantedOf(input)).filter(([part]) => touched.has(part)));
-}
-
-function instructionsFor(
-  part: 'metadata' | 'configuration' | 'client version',
+/**
+ * One transaction with everything in one instruction where it fits. Else the metadata goes first and alone: no rule reads it,
+ * so the run between the two is the one before with other texts. Configuration, model and progress stay together, because the
+ * cold start rule looks at the pair and the data index follows from it; with the client version they always fit.
+ */
+function planUpdate(
   input: UpdateConfigurationInput,
   { place, run }: UpdateFacts,
-  authority: Address,
-): TransactionInstruction[] {
-  const { metadata, config, model, client_version: version } = partsToSend(input, run);
-  switch (part) {
-    case 'metadata':
-      return changeRun(place, authority, { ...(metadata && { metadata }) });
-    case 'configuration':
-      return changeRun(place, authority, { ...(config && { config }), ...(model && { model }) });
-    case 'client version':
-      return changeRun(place, authority, version === undefined ? {} : { clientVersion: version });
-  }
+  { signers }: OperationContext,
+): Step[] {
+  const { payer, authority } = signers;
+  const parts = partsToSend(input, run);
+  const bundleOf = (some: UpdateParts): Bundle => ({
+    title: titleOf(some),
+    instructions: changeRun(place, authority, some),
+  });
+  const whole = bundleOf(parts);
+  const { metadata, ...rest } = parts;
+  const isSplit = metadata !== undefined && wireSizeOf(whole.instructions, payer) > TRANSACTION_MAX_BYTES;
+  return packSteps(isSplit ? [bundleOf({ metadata }), bundleOf(rest)] : [whole], {
+    payer,
+    roles: { [authority]: 'Main authority' },
+    runId: input.runId,
+    watch: [payer],
+  });
 }
 
-function stateChecks(input: UpdateConfigurationInput, { run }: UpdateFacts): Check[] {
-  const state = run.state.coordinator.run_state;
-  const { metadata, config, model, client_version: version } = partsToSend(input, run);
-  if (state === 'Finished' && (config || model || metadata)) {
-    return [fail('State', 'The run is Finished: that is final (UpdateConfigFinished 6000)', 'Create a new run')];
-  }
-  if (!isHalted(state) && (config || model || version !== undefined)) {
-    const reason = `The run is ${state}: configuration and client version change only while it does not run (UpdateConfigNotHalted 6001)`;
-    return [fail('State', reason, 'Pause it first')];
-  }
-  return [pass('State', state)];
+const PART_WORDS = {
+  metadata: 'metadata',
+  config: 'configuration',
+  model: 'model',
+  progress: 'progress',
+  clientVersion: 'client version',
+} as const satisfies Record<keyof UpdateParts, string>;
+
+function titleOf(parts: UpdateParts): string {
+  const words = Object.entries(PART_WORDS).flatMap(([part, word]) => (part in parts ? [word] : []));
+  const last = words.pop() ?? '';
+  return `Update ${words.length === 0 ? last : `${words.join(', ')} and ${last}`}`;
 }
 
-function nothingToSend({ configText }: UpdateConfigurationInput): Check {
-  if (configText !== undefined && !configurationOf(configText)) {
-    return fail(
-      'Nothing can be sent yet',
-      'The configuration file does not parse',
-      'Correct the lines above',
-      'configText',
-    );
-  }
-  return fail('Nothing to send', 'Everything is on chain already as you have it here', 'Change something first');
+function updateConsequences(input: UpdateConfigurationInput, { run }: UpdateFacts): Consequence[] {
+  const { metadata, config, model, progress, clientVersion } = partsToSend(input, run);
+  const { coordinator, clients_state: clients } = run.state;
+  const isNew = coordinator.run_state === 'Uninitialized';
+  const known = clients.clients.length;
+  const waits = `It counts from the next ${isNew ? 'start' : 'resume'} on`;
+  const people =
+    known === 0 || isNew ? [] : [`then every client must join again; the run knows ${countText(known, 'client')}`];
+  return [
+    ...(config || model || progress ? [{ about: 'time' as const, text: [waits, ...people].join('; ') }] : []),
+    ...(progress && !isNew && progress.step < coordinator.progress.step
+      ? [
+          {
+            about: 'final' as const,
+            text: `Steps ${progress.step} to ${coordinator.progress.step} are trained again; points that were earned for them stay`,
+          },
+        ]
+      : []),
+    ...(clientVersion === undefined
+      ? []
+      : [
+          {
+            about: 'people' as const,
+            text:
+              clientVersion === 'test'
+                ? 'With the version “test” clients no longer compare theirs: any may take part'
+                : `Clients with another version than “${clientVersion}” no longer take part until they are updated`,
+          },
+        ]),
+    ...(metadata && !config && !model && !progress && clientVersion === undefined
+      ? [{ about: 'people' as const, text: 'Only what people read changes; clients do not notice' }]
+      : []),
+  ];
 }

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { PRACTICE_CONFIG_TEXT as configText } from '#core/config/practice-config.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import type { ChainReader } from '#core/ports.ts';
+import { createRunInput } from '#test/practice/operator-desk.ts';
+import { createRewardsDesk, rewardedRunInput, TEST_MINT } from '#test/practice/rewards-desk.ts';
+import { prepareRequest } from './prepare-request.ts';
+import type { OperationInput } from './request.ts';
+
+/**
+ * Counts reads that wait for one another: all that begin before any of them answers are one round trip.
+ */
+function counting(chain: ChainReader): { chain: ChainReader; trips: () => number } {
+  let trips = 0;
+  let isWaiting = false;
+  const counted =
+    <A extends unknown[], R>(read: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (!isWaiting) {
+        isWaiting = true;
+        trips += 1;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      isWaiting = false;
+      return read(...args);
+    };
+  return {
+    chain: {
+      readAccounts: counted(chain.readAccounts),
+      readProgramAccounts: counted(chain.readProgramAccounts),
+      readRentFloor: counted(chain.readRentFloor),
+      readClusterTime: counted(chain.readClusterTime),
+    },
+    trips: () => trips,
+  };
+}
+
+async function tripsOf(desk: ReturnType<typeof createRewardsDesk>, operation: OperationInput): Promise<number> {
+  const { chain, trips } = counting(desk.reader);
+  const context = { chain, programs: DEFAULT_PROGRAM_IDS, freshAccount: undefined, ownAccounts: new Set<never>() };
+  await prepareRequest({ operation, signers: desk.owner }, context);
+  return trips();
+}
+
+const run = { runId: 'atlas-7' } as const;
+const desk0 = createRewardsDesk();
+const user = desk0.person('client');
+const money = { amount: 1n, decimals: 6, depositedBefore: 0n, funder: desk0.owner.payer };
+
+const operations: readonly OperationInput[] = [
+  { kind: 'set-paused', ...run, paused: true },
+  { kind: 'close-run', ...run },
+  { kind: 'tick', ...run },
+  { kind: 'checkpoint', ...run, user, repository: { kind: 'hub', repository: 'a/b' } },
+  { kind: 'update-configuration', ...run, configText, restartFromStep: 4, switchToHub: true },
+  { kind: 'set-rates', ...run, earning: 1n, decimals: 6 },
+  { kind: 'top-up', ...run, ...money },
+  { kind: 'claim-rewards', ...run, user },
+];
+
+test.each([
+  ['a plain run', createRunInput({ configText })],
+  ['a run with rewards', rewardedRunInput({}, { configText })],
+])('every operation on %s reads the chain in at most two round trips', async (_route, creation) => {
+  const desk = createRewardsDesk();
+  expect(await tripsOf(desk, creation)).toBeLessThanOrEqual(2);
+  await desk.carryOut(creation);
+  expect(await tripsOf(desk, creation)).toBeLessThanOrEqual(2);
+  for (const operation of operations) {
+    expect([operation.kind, await tripsOf(desk, operation)]).toEqual([operation.kind, 2]);
+  }
+});
+
+test('only the mint of a treasury whose index was chosen by hand costs a third', async () => {
+  const desk = createRewardsDesk();
+  await desk.carryOut(rewardedRunInput({ mint: TEST_MINT, treasurerIndex: 12n }));
+  const trips = await Promise.all(operations.map((operation) => tripsOf(desk, operation)));
+  expect(trips).toEqual([2, 2, 2, 2, 2, 3, 3, 3]);
+});
