@@ -1,12 +1,23 @@
 import { z } from 'zod';
+import {
+  AuthorizationList,
+  AuthorizationQuestion,
+  CanJoinAnswer,
+  CanJoinQuestion,
+  JoinKit,
+  JoinKitQuestion,
+} from '#core/authorizations/authorization-view.ts';
 import { MAX_CLIENTS } from '#core/layouts/programs.ts';
-import { ClientCounts } from '#core/practice/client-activity.ts';
+import { SimulatedClients } from '#core/practice/client-activity.ts';
+import { MAX_PRACTICE_DECIMALS } from '#core/practice/practice-mint.ts';
 import { Connection, NetworkTest } from '#core/networks/connection.ts';
 import { NetworkProfile } from '#core/networks/profile.ts';
 import { Prepared } from '#core/operations/prepared.ts';
+import { DeployedPrograms, ShownBuild } from '#core/programs-deployed/program-notice.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import { ClaimLedger, MintLook, RunTreasury, TokenHolding } from '#core/rewards/treasury-view.ts';
 import { RunRow, RunView } from '#core/runs/run-row.ts';
+import { TickerStatus, TickerTerms } from '#core/runs/ticker-status.ts';
 import { LedgerState, Signer, SignerRoles } from '#core/signers/signer.ts';
 import { TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
 import { ReviewedStep } from '#core/transactions/review-request.ts';
@@ -18,6 +29,7 @@ import type { ContractFor } from './contract-types.ts';
 const Nothing = z.strictObject({});
 const Id = z.strictObject({ id: z.string().max(64) });
 const RunIdOnly = z.strictObject({ runId: z.string().max(128) });
+const RunAndUser = RunIdOnly.extend({ user: AddressText });
 
 /** 64 KiB unless a channel carries a file. Source: security-bar.md §2.2. */
 const SMALL = 65_536;
@@ -94,6 +106,10 @@ export const contract = {
       perMinute: RARELY,
     },
     status: { input: Nothing, output: Connection, maxBytes: SMALL, perMinute: OFTEN },
+    /** What is deployed at the addresses of the three programs, and how it compares with what was seen before. */
+    programs: { input: Nothing, output: DeployedPrograms, maxBytes: SMALL, perMinute: OFTEN },
+    /** The operator knows this build: later ones are compared with it. */
+    acceptProgram: { input: ShownBuild, output: DeployedPrograms, maxBytes: SMALL, perMinute: RARELY },
     changed: { payload: Nothing },
   },
   practice: {
@@ -110,15 +126,29 @@ export const contract = {
       maxBytes: SMALL,
       perMinute: RARELY,
     },
-    reset: { input: Nothing, output: PracticeStatus, maxBytes: SMALL, perMinute: RARELY },
-    addClients: {
-      input: RunIdOnly.extend({ count: z.number().int().min(1).max(MAX_CLIENTS) }),
-      output: ClientCounts,
+    /** A mint whose tokens the faucet gives. */
+    createMint: {
+      input: z.strictObject({ decimals: z.number().int().min(0).max(MAX_PRACTICE_DECIMALS) }),
+      output: z.strictObject({ mint: AddressText }),
       maxBytes: SMALL,
       perMinute: RARELY,
     },
-    removeClients: { input: RunIdOnly, output: ClientCounts, maxBytes: SMALL, perMinute: RARELY },
-    clients: { input: RunIdOnly, output: ClientCounts, maxBytes: SMALL, perMinute: OFTEN },
+    /** Native units of a mint's tokens. */
+    giveTokens: {
+      input: z.strictObject({ address: AddressText, mint: AddressText, amount: U64 }),
+      output: Nothing,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    reset: { input: Nothing, output: PracticeStatus, maxBytes: SMALL, perMinute: RARELY },
+    addClients: {
+      input: RunIdOnly.extend({ count: z.number().int().min(1).max(MAX_CLIENTS) }),
+      output: SimulatedClients,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    removeClients: { input: RunIdOnly, output: SimulatedClients, maxBytes: SMALL, perMinute: RARELY },
+    clients: { input: RunIdOnly, output: SimulatedClients, maxBytes: SMALL, perMinute: OFTEN },
   },
   signers: {
     list: {
@@ -166,6 +196,14 @@ export const contract = {
     read: { input: RunIdOnly, output: RunView, maxBytes: SMALL, perMinute: OFTEN },
     dump: { input: RunIdOnly, output: z.strictObject({ json: z.string() }), maxBytes: SMALL, perMinute: RARELY },
     saveDump: { input: RunIdOnly, output: Saved, maxBytes: SMALL, perMinute: RARELY },
+    /** One wallet's side of a run. */
+    dumpUser: {
+      input: RunAndUser,
+      output: z.strictObject({ json: z.string() }),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    saveUserDump: { input: RunAndUser, output: Saved, maxBytes: SMALL, perMinute: RARELY },
     /** The configuration the chain has, as a file. */
     configText: { input: RunIdOnly, output: ConfigText, maxBytes: SMALL, perMinute: RARELY },
     /** Rewards, vault and runway. */
@@ -181,6 +219,24 @@ export const contract = {
       output: TokenHolding,
       maxBytes: SMALL,
       perMinute: OFTEN,
+    },
+  },
+  authorizations: {
+    /** Authorizations to join runs, with the runs that accept them. */
+    list: { input: AuthorizationQuestion, output: AuthorizationList, maxBytes: SMALL, perMinute: OFTEN },
+    /** Every rule that could keep a key from joining a run now. */
+    canJoin: { input: CanJoinQuestion, output: CanJoinAnswer, maxBytes: SMALL, perMinute: OFTEN },
+    /** What a user needs to join: settings and the line that checks them. */
+    joinKit: { input: JoinKitQuestion, output: JoinKit, maxBytes: SMALL, perMinute: RARELY },
+    /** A file with one user per line; the form reads its text like a pasted list. */
+    openUsers: {
+      input: Nothing,
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        z.strictObject({ kind: z.literal('opened'), fileName: z.string(), text: z.string() }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
     },
   },
   config: {
@@ -232,6 +288,23 @@ export const contract = {
       maxBytes: SMALL,
       perMinute: RARELY,
     },
+  },
+  ticker: {
+    /** Approves a reviewed tick, and as many more like it. Answers once the first is signed and in the journal. */
+    start: {
+      input: TickerTerms.extend({
+        reviewId: z.string().max(64),
+        messageHash: z.string().max(44),
+        typed: z.string().max(64),
+      }),
+      output: TickerStatus,
+      maxBytes: SMALL,
+      perMinute: 30,
+    },
+    /** No further tick is signed; one that is on its way stays on its way. */
+    stop: { input: Nothing, output: TickerStatus, maxBytes: SMALL, perMinute: RARELY },
+    status: { input: Nothing, output: TickerStatus, maxBytes: SMALL, perMinute: OFTEN },
+    changed: { payload: Nothing },
   },
   transactions: {
     list: { input: Nothing, output: z.array(TransactionRow), maxBytes: SMALL, perMinute: OFTEN },

@@ -17,6 +17,7 @@ import type { PageEvents, Services } from './handlers/services.ts';
 import type { ChildProcesses, Dialogs, LookForLedger, Sleep } from './ports.ts';
 import { createAppState } from './services/app-state.ts';
 import { createApprovals } from './services/approvals.ts';
+import { createAuthorizations } from './services/authorizations.ts';
 import { createCliImport } from './services/cli-import.ts';
 import { createConfiguration } from './services/configuration.ts';
 import { createConnections } from './services/connections.ts';
@@ -30,6 +31,7 @@ import { createRuns } from './services/runs.ts';
 import { createSending } from './services/sending.ts';
 import { createSignerBook } from './services/signer-book.ts';
 import { draftFormat, settingsFormat } from './services/stored-settings.ts';
+import { createTicker } from './services/ticker.ts';
 import { createTransactions } from './services/transactions.ts';
 
 /** What the surroundings give: Electron in the app, plain parts in tests. */
@@ -104,7 +106,10 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     sleep,
     random: Math.random,
     reportUnexpected,
-    onChanged: changed.networks,
+    onChanged: () => {
+      changed.networks();
+      ticker.lookAtNetwork();
+    },
   });
   const book = createJournalBook(journal, clock, (id) => events.transactions.changed({ id }));
   const plans = createPlans({
@@ -142,6 +147,15 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     newToken: () => randomBytes(32).toString('base64'),
     windowId: surroundings.windowId,
   });
+  const ticker = createTicker({
+    reviews,
+    approvals,
+    connections,
+    book,
+    sleep,
+    onChanged: () => events.ticker.changed({}),
+    reportUnexpected,
+  });
   const app = createAppState({
     version: surroundings.version,
     settings,
@@ -150,6 +164,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     applyTheme: surroundings.applyTheme,
     onChanged: () => events.app.changed({}),
   });
+  const authorizations = createAuthorizations({ connections, practice, signers, dialogs, files });
   const inspector = createInspector({ connections, clock });
   const rewards = createRewards({ connections, signers });
   const runs = createRuns({ connections, signers, dialogs, files, clock });
@@ -162,6 +177,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     services: {
       app,
       approvals,
+      authorizations,
       cliImport,
       clock,
       configuration,
@@ -175,6 +191,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
       runs,
       sending,
       signers,
+      ticker,
       transactions,
     },
     reportUnexpected,
@@ -183,8 +200,12 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
       app.open();
       sending.recover();
     },
-    forgetApprovals: approvals.forget,
+    forgetApprovals() {
+      approvals.forget();
+      ticker.forget();
+    },
     async close() {
+      await ticker.close();
       closing.abort();
       connections.disconnect();
       await sending.close();

@@ -1,5 +1,6 @@
 import type { SignerRequest } from '#signer/messages.ts';
 import type { ClientActivity } from '#core/practice/client-activity.ts';
+import type { Refused } from '#core/practice/client-refusals.ts';
 import type { Address } from '#core/solana/address.ts';
 import type { ChainReader, ChainWriter } from '#core/ports.ts';
 import type { LedgerState } from '#core/signers/signer.ts';
@@ -75,8 +76,6 @@ export type ChainNode = ChainReader &
     /** Newest slot at the profile's commitment. */
     readSlot(): Promise<bigint>;
     readBlockHeight(): Promise<bigint>;
-    /** Unix seconds of the newest block. */
-    readClusterTime(): Promise<number>;
     readVersion(): Promise<string>;
     /** Test clusters give SOL away. */
     requestAirdrop(address: Address, lamports: bigint): Promise<string>;
@@ -90,8 +89,12 @@ export type ChainNode = ChainReader &
     addClients(runId: string, count: number): Promise<void>;
     /** Every simulated client of a run leaves at the end of the epoch it is in. */
     removeClients(runId: string): Promise<void>;
-    /** What each simulated client of a run is about. */
-    readClientActivities(runId: string): Promise<ClientActivity[]>;
+    /** What each simulated client of a run is about, and what the network would not take of it. */
+    readSimulatedClients(runId: string): Promise<{ activity: ClientActivity; refused: Refused | null }[]>;
+    /** A new mint of the classic token program, whose tokens the faucet gives. */
+    createMint(decimals: number): Promise<Address>;
+    /** Tokens of such a mint, native units. @throws AppError `practice/foreign-mint`, `practice/tokens-refused` */
+    giveTokens(address: Address, mint: Address, amount: bigint): Promise<void>;
   };
 
 /** What a chain node is made from. */

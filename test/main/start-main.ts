@@ -9,7 +9,7 @@ import { createServices, type Composition, type Surroundings } from '#main/creat
 import type { Dialogs, Service } from '#main/ports.ts';
 import { parseAddress } from '#core/solana/address.ts';
 import { answer } from '#signer/answer.ts';
-import { startPracticeNetwork } from '#practice/start-practice-network.ts';
+import { startPracticeNetwork, type PracticeNetwork } from '#practice/start-practice-network.ts';
 
 /** Main as the app builds it, on a temporary folder, with signer and practice network in this process. */
 export type StartedMain = Composition & { readonly dataFolder: string };
@@ -48,8 +48,15 @@ export async function startMain(dataFolder: string, changes: Partial<Surrounding
   return { ...composition, dataFolder };
 }
 
-/** The practice network as its process would run it, by the same arguments and messages. */
-export function practiceInThisProcess(args: readonly string[]): Service {
+/**
+ * The practice network as its process would run it, by the same arguments and messages.
+ *
+ * @param onStarted - given the network itself
+ */
+export function practiceInThisProcess(
+  args: readonly string[],
+  onStarted: (network: PracticeNetwork) => void = () => undefined,
+): Service {
   const listeners: ((message: unknown) => void)[] = [];
   const option = (name: string) => args[args.indexOf(name) + 1] ?? '';
   const network = startPracticeNetwork({
@@ -64,7 +71,9 @@ export function practiceInThisProcess(args: readonly string[]): Service {
     exit = resolve;
   });
   network.then(
-    ({ rpcUrl, webSocketUrl, genesisHash, demoMint }) => {
+    (started) => {
+      const { rpcUrl, webSocketUrl, genesisHash, demoMint } = started;
+      onStarted(started);
       for (const listener of listeners) listener({ ready: { rpcUrl, webSocketUrl, genesisHash, demoMint } });
     },
     () => exit(1),

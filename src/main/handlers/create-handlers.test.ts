@@ -164,6 +164,8 @@ const plainInputs: Readonly<Record<string, unknown>> = {
   'rewards.claims': { runId: 'x' },
   'rewards.mint': { mint: ADDRESS },
   'rewards.holding': { mint: ADDRESS, owner: ADDRESS },
+  'authorizations.canJoin': { runId: 'x', user: ADDRESS },
+  'authorizations.joinKit': { runId: 'x', user: ADDRESS, keyfilePath: 'key.json', includeUrl: false },
   'config.check': { text: '[config]' },
   'config.insertMissing': { text: '[config]' },
   'config.saveDraft': { text: 'draft' },

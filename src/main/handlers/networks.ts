@@ -1,7 +1,7 @@
 import type { Group } from './handlers-of-group.ts';
 import type { Services } from './services.ts';
 
-export function networkHandlers({ approvals, cliImport, connections }: Services): Group<'networks'> {
+export function networkHandlers({ approvals, cliImport, connections, deployedPrograms }: Services): Group<'networks'> {
   return {
     list: () => connections.list(),
     save: (profile) => connections.save(profile),
@@ -16,5 +16,7 @@ export function networkHandlers({ approvals, cliImport, connections }: Services)
     test: (profile) => connections.test(profile),
     importCliConfig: () => cliImport.importCliConfig(),
     status: () => connections.status(),
+    programs: () => deployedPrograms.view(),
+    acceptProgram: (shown) => deployedPrograms.accept(shown),
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors/app-error.ts';
 import { countActivities } from '#core/practice/client-activity.ts';
+import { explainRefusals } from '#core/practice/client-refusals.ts';
 import type { Group } from './handlers-of-group.ts';
 import type { Services } from './services.ts';
 
@@ -25,7 +26,17 @@ export function practiceHandlers({ connections, practice, sending }: Services): 
     };
   }
 
-  const clients = async (runId: string) => countActivities(await practiceOnline().node.readClientActivities(runId));
+  async function clients(runId: string) {
+    const { node, profile } = practiceOnline();
+    const found = await node.readSimulatedClients(runId);
+    return {
+      counts: countActivities(found.map(({ activity }) => activity)),
+      refusals: explainRefusals(
+        found.flatMap(({ refused }) => refused ?? []),
+        profile.programs,
+      ),
+    };
+  }
 
   return {
     status,
@@ -35,6 +46,11 @@ export function practiceHandlers({ connections, practice, sending }: Services): 
     },
     async faucet({ address, lamports }) {
       return { signature: await practiceOnline().node.requestAirdrop(address, lamports) };
+    },
+    createMint: async ({ decimals }) => ({ mint: await practiceOnline().node.createMint(decimals) }),
+    async giveTokens({ address, mint, amount }) {
+      await practiceOnline().node.giveTokens(address, mint, amount);
+      return {};
     },
     async reset() {
       const { node, genesisHash } = practiceOnline();

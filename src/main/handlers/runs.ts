@@ -10,6 +10,10 @@ export function runHandlers({ rewards, runs }: Services): Group<'runs'> {
     },
     treasury: ({ runId }) => rewards.treasury(runId),
     saveDump: ({ runId }) => runs.saveDump(runId),
+    async dumpUser({ runId, user }) {
+      return { json: await runs.dumpUser(runId, user) };
+    },
+    saveUserDump: ({ runId, user }) => runs.saveUserDump(runId, user),
     async configText({ runId }) {
       return { text: await runs.configText(runId) };
     },

@@ -4,9 +4,11 @@ import type { Clock } from '#core/ports.ts';
 import type { LookForLedger } from '#main/ports.ts';
 import type { AppState } from '#main/services/app-state.ts';
 import type { Approvals } from '#main/services/approvals.ts';
+import type { Authorizations } from '#main/services/authorizations.ts';
 import type { CliImport } from '#main/services/cli-import.ts';
 import type { Configuration } from '#main/services/configuration.ts';
 import type { Connections } from '#main/services/connections.ts';
+import type { DeployedProgramsBook } from '#main/services/deployed-programs.ts';
 import type { Inspector } from '#main/services/inspector.ts';
 import type { Plans } from '#main/services/plans.ts';
 import type { Practice } from '#main/services/practice.ts';
@@ -15,16 +17,19 @@ import type { Rewards } from '#main/services/rewards.ts';
 import type { Runs } from '#main/services/runs.ts';
 import type { Sending } from '#main/services/sending.ts';
 import type { SignerBook } from '#main/services/signer-book.ts';
+import type { Ticker } from '#main/services/ticker.ts';
 import type { Transactions } from '#main/services/transactions.ts';
 
 /** Everything the handlers answer with. */
 export type Services = {
   readonly app: AppState;
   readonly approvals: Approvals;
+  readonly authorizations: Authorizations;
   readonly cliImport: CliImport;
   readonly clock: Clock;
   readonly configuration: Configuration;
   readonly connections: Connections;
+  readonly deployedPrograms: DeployedProgramsBook;
   readonly inspector: Inspector;
   readonly lookForLedger: LookForLedger;
   readonly plans: Plans;
@@ -34,6 +39,7 @@ export type Services = {
   readonly runs: Runs;
   readonly sending: Sending;
   readonly signers: SignerBook;
+  readonly ticker: Ticker;
   readonly transactions: Transactions;
 };
 

@@ -1,5 +1,7 @@
 import { AppError } from '#core/errors/app-error.ts';
 import type { Clock } from '#core/ports.ts';
+import type { TickerTerms } from '#core/runs/ticker-status.ts';
+import { messageHashOf } from '#core/solana/message-hash.ts';
 import { encodeTransaction, formatSignature } from '#core/solana/transaction.ts';
 import {
   type ApprovalDesk,
@@ -8,6 +10,7 @@ import {
   grantApproval,
   redeemApproval,
 } from '#core/transactions/approval.ts';
+import { isSameButBlockhash } from '#core/transactions/same-but-blockhash.ts';
 import type { Dialogs } from '#main/ports.ts';
 import { confirmationOf } from './confirmation.ts';
 import type { Connections } from './connections.ts';
@@ -38,6 +41,16 @@ type Deps = {
 
 type Approval = { reviewId: string; messageHash: string; typed: string };
 
+/** A tick that was approved to be repeated: nothing else can be signed in its name. */
+export type RepeatedApproval = {
+  readonly review: KeptReview;
+  readonly approvedAt: number;
+  /** The first one, on its way. */
+  readonly transactionId: string;
+  /** How many more may be signed. */
+  left: number;
+};
+
 export type Approvals = ReturnType<typeof createApprovals>;
 
 /** From a person's yes to a signed transaction in the journal, on its way. */
@@ -57,7 +70,7 @@ export function createApprovals(deps: Deps) {
     windowId: windowId(),
   });
 
-  async function approve(review: KeptReview, typed: string): Promise<string> {
+  async function approve(review: KeptReview, typed: string, repeated?: TickerTerms): Promise<string> {
     const { shown } = review;
     if (shown.blocked !== '') throw new AppError('plan/blocked', { reason: shown.blocked });
     if (shown.typedPhrase !== '' && shown.typedPhrase !== typed.trim())
@@ -66,7 +79,7 @@ export function createApprovals(deps: Deps) {
     const token = newToken();
     desk = grantApproval(termsOf(review, shown.network.genesisHash), token, clock.monotonic());
     const approvedAt = clock.now();
-    if (await needsConfirmation(review)) await confirm(review);
+    if (await needsConfirmation(review)) await confirm(review, repeated);
     await checkStillTrue(review);
     const claim = redeem(review, token);
     try {
@@ -123,8 +136,8 @@ export function createApprovals(deps: Deps) {
     return !keys.every((key) => key?.demo);
   }
 
-  async function confirm(review: KeptReview): Promise<void> {
-    if (!(await dialogs.confirm(confirmationOf(review)))) throw new AppError('plan/declined', {});
+  async function confirm(review: KeptReview, repeated: TickerTerms | undefined): Promise<void> {
+    if (!(await dialogs.confirm(confirmationOf(review, repeated)))) throw new AppError('plan/declined', {});
   }
 
   async function signAndSend(review: KeptReview, approvedAt: number): Promise<string> {
@@ -181,9 +194,63 @@ export function createApprovals(deps: Deps) {
       return { transactionId: await id };
     },
 
+    /**
+     * The same for a tick, with leave to sign as many more like it: see `signAnother`.
+     *
+     * @throws AppError `ticker/…`, and as `approve`
+     */
+    async approveRepeated({ reviewId, messageHash, typed }: Approval, terms: TickerTerms): Promise<RepeatedApproval> {
+      const review = reviews.find(reviewId);
+      if (review?.shown.review.messageHash !== messageHash || done.has(reviewId)) {
+        throw new AppError('approval/not-reviewed', { reviewId });
+      }
+      checkRepeatable(review);
+      const approvedAt = clock.now();
+      const transactionId = approve(review, typed, terms);
+      done.set(reviewId, transactionId);
+      transactionId.catch(() => done.delete(reviewId));
+      return { review, approvedAt, transactionId: await transactionId, left: terms.count - 1 };
+    },
+
+    /**
+     * Signs and sends a tick like the approved one.
+     *
+     * @throws AppError `approval/other-bytes` for bytes that differ in more than the blockhash, `approval/none` when all are
+     * used up, `network/…`, `keyfile/…`, `signer/…`, `journal/…`
+     */
+    async signAnother(
+      approval: RepeatedApproval,
+      { message, lifetime }: Pick<KeptReview, 'message' | 'lifetime'>,
+    ): Promise<string> {
+      const { review, approvedAt } = approval;
+      const { reviewId, network } = review.shown;
+      if (!isSameButBlockhash(review.message, message)) throw new AppError('approval/other-bytes', { reviewId });
+      await checkNetwork(network.genesisHash);
+      // From here to the claim nothing waits, so nothing can come in between.
+      if (approval.left <= 0) throw new AppError('approval/none', { reviewId });
+      if (isPending(review)) throw new AppError('plan/blocked', { reason: 'the same was sent and may still land' });
+      const claim = claimOf(review);
+      claimed.add(claim);
+      approval.left -= 1;
+      const shown = { ...review.shown, review: { ...review.shown.review, messageHash: messageHashOf(message) } };
+      try {
+        return await signAndSend({ ...review, message, lifetime, shown }, approvedAt);
+      } finally {
+        claimed.delete(claim);
+      }
+    },
+
     /** The page is gone or another network was chosen: a yes given before is worth nothing. */
     forget(): void {
       desk = EMPTY_DESK;
     },
   };
+}
+
+/** Read from the bytes, not from the request: one tick of the run program, signed by keyfiles. */
+function checkRepeatable({ shown, programs }: KeptReview): void {
+  const [instruction, ...others] = shown.review.instructions;
+  const isTick = instruction?.name === 'tick' && instruction.program.address === programs.coordinator;
+  if (!isTick || others.length > 0) throw new AppError('ticker/not-a-tick', {});
+  if (shown.slots.some(({ kind }) => kind !== 'keyfile')) throw new AppError('ticker/keyfile-only', {});
 }

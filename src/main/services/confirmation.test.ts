@@ -40,3 +40,12 @@ test('no text in the question can begin a line of its own or hide anything', () 
   expect(detail).not.toContain('\u202E');
   expect(detail.split('\n').filter((line) => line.startsWith('Fee payer'))).toEqual([`Fee payer: ${SYSTEM_PROGRAM}`]);
 });
+
+test('the question names how often the same is signed', () => {
+  const { message, detail } = confirmationOf(
+    { shown: stepWith({ title: 'Tick run' }), objections: [] },
+    { count: 10_000, intervalMs: 1500 },
+  );
+  expect(message).toBe('Sign “Tick run” up to 10000 times on Mainnet?');
+  expect(detail).toContain('Repeated: up to 10000 in all, 1.5 s apart');
+});

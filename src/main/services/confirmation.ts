@@ -1,4 +1,5 @@
 import type { ClusterName } from '#core/networks/cluster.ts';
+import type { TickerTerms } from '#core/runs/ticker-status.ts';
 import { formatHash } from '#core/solana/message-hash.ts';
 import { formatSol } from '#core/units/lamports.ts';
 import { safeText } from '#core/units/safe-text.ts';
@@ -14,11 +15,15 @@ const CLUSTERS: Readonly<Record<ClusterName, string>> = {
   unknown: 'a cluster this app does not know',
 };
 
-/** The question asked in a window of the system before a key of the operator signs. Every text in it stays on its line. */
-export function confirmationOf({
-  shown: { title, review, network },
-  objections,
-}: Pick<KeptReview, 'shown' | 'objections'>): Parameters<Dialogs['confirm']>[0] {
+/**
+ * The question asked in a window of the system before a key of the operator signs. Every text in it stays on its line.
+ *
+ * @param repeated - when the yes covers more transactions like this one
+ */
+export function confirmationOf(
+  { shown: { title, review, network }, objections }: Pick<KeptReview, 'shown' | 'objections'>,
+  repeated?: TickerTerms,
+): Parameters<Dialogs['confirm']>[0] {
   const cluster = CLUSTERS[network.cluster];
   const lines = [
     `Cluster: ${cluster} (genesis ${network.genesisHash}), set up here as “${network.name}”`,
@@ -26,14 +31,19 @@ export function confirmationOf({
     `Message hash: ${formatHash(review.messageHash)}`,
     `Fee payer: ${review.feePayer}`,
     ...review.outflows.map(({ account, lamports }) => `May leave ${account}: up to ${formatSol(BigInt(lamports))} SOL`),
+    ...(repeated ? [repetition(repeated)] : []),
     ...objections.map((objection) => `Overridden: ${objection}`),
   ];
   return {
     title: 'Sign',
-    message: onOneLine(`Sign “${title}” on ${cluster}?`),
+    message: onOneLine(`Sign “${title}”${repeated ? ` up to ${repeated.count} times` : ''} on ${cluster}?`),
     detail: lines.map(onOneLine).join('\n'),
     button: 'Sign',
   };
+}
+
+function repetition({ count, intervalMs }: TickerTerms): string {
+  return `Repeated: up to ${count} in all, ${intervalMs / 1000} s apart, each with a new blockhash and a fee of its own, until stopped or one fails`;
 }
 
 function onOneLine(line: string): string {

@@ -10,6 +10,8 @@ function createScene() {
     changes: 0,
     args: [] as string[][],
     comesUp: true,
+    /** What a child says that cannot start, before it ends. */
+    failure: undefined as unknown,
     now: 0,
     /** Told of a change: the connection asks for the network again, at once. */
     onChanged: (): void => undefined,
@@ -27,6 +29,11 @@ function createScene() {
     return {
       post: () => undefined,
       onMessage(listener) {
+        if (scene.failure !== undefined) {
+          listener(scene.failure);
+          exit(1);
+          return;
+        }
         if (!scene.comesUp) return;
         listener({ notice: 'A file was damaged' });
         listener({
@@ -100,7 +107,7 @@ describe('the practice network’s process', () => {
       await settle();
     }
     expect(scene.args).toHaveLength(4);
-    await expect(practice.start()).rejects.toMatchObject({ code: 'practice/not-started' });
+    await expect(practice.start()).rejects.toMatchObject({ code: 'practice/gave-up', params: { ends: 4 } });
     practice.tryAnew();
     expect(await practice.start()).toMatchObject({ genesisHash: 'g' });
   });
@@ -123,6 +130,37 @@ describe('the practice network’s process', () => {
     await settle();
     expect(scene.args).toHaveLength(1);
     expect(practice.endpoint()).toBeUndefined();
+  });
+
+  test('that died is started again with the notice that says so, once, and serves again', async () => {
+    const { scene, practice } = createScene();
+    await practice.start();
+    scene.notices.length = 0;
+    scene.die();
+    await settle();
+    expect(practice.endpoint()).toMatchObject({ genesisHash: 'g' });
+    expect(scene.notices.filter((notice) => notice.includes('was started again; its state was kept'))).toHaveLength(1);
+  });
+
+  test('that died and cannot be started again is not said to have been', async () => {
+    const { scene, practice } = createScene();
+    await practice.start();
+    scene.comesUp = false;
+    scene.die();
+    await settle();
+    expect(practice.endpoint()).toBeUndefined();
+    expect(scene.notices.at(-1)).toContain('did not start again');
+    expect(scene.notices.join()).not.toContain('was started again');
+  });
+
+  test('that ends while it starts is not said to have taken too long', async () => {
+    const { scene, practice } = createScene();
+    scene.failure = { failed: { code: 'practice/ended-early', message: 'out of memory' } };
+    await expect(practice.start()).rejects.toMatchObject({ code: 'practice/ended-early' });
+    scene.failure = { failed: { code: 'practice/folder-in-use', message: '' } };
+    await expect(practice.start()).rejects.toMatchObject({ code: 'practice/folder-in-use' });
+    scene.failure = undefined;
+    expect(await practice.start()).toMatchObject({ genesisHash: 'g' });
   });
 
   test('that never answers is ended, and the failure told', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '#core/errors/app-error.ts';
+import { AppError, isAppError } from '#core/errors/app-error.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import { AddressText } from '#core/units/wire.ts';
@@ -14,6 +14,8 @@ const Ready = z.object({
     demoMint: AddressText,
   }),
 });
+/** What it says instead when it cannot start; its words are not taken over. */
+const Failed = z.object({ failed: z.object({ code: z.string() }) });
 const Notice = z.object({ notice: z.string() });
 
 /** `demoMint`: the demo key starts with tokens of it; unknown while a network is met that was not reset here. */
@@ -65,21 +67,27 @@ export function createPractice({ start, folder, demoAddress, clock, sleep, notif
 
   async function ready(service: Service): Promise<PracticeEndpoint> {
     const wake = new AbortController();
-    const answer = new Promise<PracticeEndpoint | undefined>((resolve) => {
+    const answer = new Promise<PracticeEndpoint | AppError>((resolve) => {
+      let failure: AppError = new AppError('practice/ended-early', {});
       service.onMessage((message) => {
         const notice = Notice.safeParse(message);
         if (notice.success) notify(notice.data.notice);
         const parsed = Ready.safeParse(message);
         if (parsed.success) resolve(parsed.data.ready);
+        const failed = Failed.safeParse(message);
+        if (failed.success && failed.data.failed.code === 'practice/folder-in-use') {
+          failure = new AppError('practice/folder-in-use', {});
+        }
       });
-      void service.exited.then(() => resolve(undefined));
-      void sleep(START_SECONDS * 1000, wake.signal).then(() => resolve(undefined));
+      void service.exited.then(() => resolve(failure));
+      const late = new AppError('practice/not-started', { seconds: START_SECONDS });
+      void sleep(START_SECONDS * 1000, wake.signal).then(() => resolve(late));
     });
-    const endpoint = await answer;
+    const found = await answer;
     wake.abort();
-    if (endpoint) return endpoint;
+    if (!isAppError(found)) return found;
     await service.stop();
-    throw new AppError('practice/not-started', { seconds: START_SECONDS });
+    throw found;
   }
 
   async function recover(service: Service, livedMs: number): Promise<void> {
@@ -94,13 +102,15 @@ export function createPractice({ start, folder, demoAddress, clock, sleep, notif
       notify('The practice network ended several times. Switch networks and back to start it again.');
       return;
     }
-    notify('The practice network ended unexpectedly and was started again; its state was kept.');
-    await begin().catch(() => notify('The practice network did not start again.'));
+    await begin().then(
+      () => notify('The practice network ended unexpectedly and was started again; its state was kept.'),
+      () => notify('The practice network ended unexpectedly and did not start again.'),
+    );
   }
 
   function begin(): Promise<PracticeEndpoint> {
     if (running) return Promise.resolve(running.endpoint);
-    if (gaveUp) return Promise.reject(new AppError('practice/not-started', { seconds: START_SECONDS }));
+    if (gaveUp) return Promise.reject(new AppError('practice/gave-up', { ends: restarts }));
     starting ??= launch().finally(() => {
       starting = undefined;
     });
@@ -108,7 +118,7 @@ export function createPractice({ start, folder, demoAddress, clock, sleep, notif
   }
 
   return {
-    /** @throws AppError `practice/not-started`, `keyfile/…` */
+    /** @throws AppError `practice/not-started`, `practice/ended-early`, `practice/gave-up`, `practice/folder-in-use`, `keyfile/…` */
     start(): Promise<PracticeEndpoint> {
       isStopping = false;
       return begin();

@@ -1,14 +1,20 @@
+import { base64 } from '@scure/base';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
-import { describe, expect, test } from 'vitest';
 import type { Check, Prepared } from '#core/operations/prepared.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { decodeTransaction } from '#core/solana/transaction.ts';
+import { isSameButBlockhash } from '#core/transactions/same-but-blockhash.ts';
 import type { JournaledTransaction } from '#core/journal/entry.ts';
 import type { Connections, Online } from './connections.ts';
 import type { JournalBook } from './journal-book.ts';
 import type { Plan, Plans } from './plans.ts';
 import { createReviews, saysNothingNew } from './reviews.ts';
 import type { SignerBook } from './signer-book.ts';
+import { exchangesOf, sequentialTrips, type Exchange } from '#test/exchanges.ts';
+import { practiceOperator } from '#test/main/practice-operator.ts';
+import { startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
 
 const pass: Check = { kind: 'pass', title: 'Halted', reason: '', remedy: '' };
 const warning: Check = { kind: 'warn', title: 'Pause', reason: 'It is paused at once', remedy: '' };
@@ -93,4 +99,76 @@ describe('a plan', () => {
     const here = createScene([confirmed('one')]);
     expect(await here.reviews.reviewNext({ ...here.plan, ...bound })).toBeUndefined();
   });
+});
+
+describe('a review on a network that takes its time', () => {
+  let folder = temporaryFolder();
+  let main: StartedMain | undefined;
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(async () => {
+    await main?.close();
+    main = undefined;
+    folder.remove();
+  });
+
+  /** Longer than anything this machine does in between, milliseconds. */
+  const DELAY_MS = 60;
+
+  async function practising() {
+    main = await startMain(folder.path);
+    return practiceOperator(main);
+  }
+
+  const simulated = (exchanges: readonly Exchange[]) =>
+    exchanges.filter(({ method }) => method === 'simulateTransaction');
+
+  test('needs two reads, then simulates in one round with the blockhash', async () => {
+    const { launch, request, review } = await practising();
+    await launch({});
+    const asked = request({ kind: 'set-paused', runId: 'atlas-7', paused: true });
+    const { exchanges } = await exchangesOf(() => review(asked), DELAY_MS);
+    expect(sequentialTrips(exchanges)).toBe(3);
+    const [simulation] = simulated(exchanges);
+    const together = exchanges.filter(({ endedAt, startedAt }) => {
+      return simulation && startedAt < simulation.endedAt && endedAt > simulation.startedAt;
+    });
+    expect(together.map(({ method }) => method).toSorted()).toEqual([
+      'getBlockHeight',
+      'getLatestBlockhash',
+      'getMultipleAccounts',
+      'simulateTransaction',
+    ]);
+  }, 60_000);
+
+  test('reads nothing twice for a run whose account is still to be made', async () => {
+    const { demo, request, review } = await practising();
+    const asked = request({
+      kind: 'create-run',
+      runId: 'atlas-7',
+      whoMayJoin: { kind: 'user', address: demo },
+      metadata: { name: 'Atlas', description: '', parameters: 1n, vocabulary: 2n },
+      clientVersion: 'latest',
+      start: false,
+    });
+    const { result, exchanges } = await exchangesOf(() => review(asked), DELAY_MS);
+    expect(sequentialTrips(exchanges)).toBe(2);
+    expect(result.slots.map(({ kind }) => kind)).toContain('fresh-account');
+    expect(result.simulation).toMatchObject({ kind: 'would-succeed', reason: '' });
+  }, 60_000);
+
+  test('simulates the reviewed message but for its blockhash, which no node has to know', async () => {
+    const { demo, request, review } = await practising();
+    const asked = request({ kind: 'allow-to-join', whoMayJoin: { kind: 'user', address: demo } });
+    const { result, exchanges } = await exchangesOf(() => review(asked));
+    const [simulation] = simulated(exchanges);
+    const { params } = JSON.parse(simulation?.request ?? '') as { params: [string, object] };
+    expect(params[1]).toMatchObject({ sigVerify: false, replaceRecentBlockhash: true });
+    const { messageBytes: message } = decodeTransaction(base64.decode(params[0]));
+    const reviewed = base64.decode(result.review.messageBase64);
+    expect(isSameButBlockhash(message, reviewed)).toBe(true);
+    expect(message).not.toEqual(reviewed);
+    expect(result.simulation.kind).toBe('would-succeed');
+  }, 60_000);
 });

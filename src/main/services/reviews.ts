@@ -6,10 +6,10 @@ import type { Step } from '#core/operations/define-operation.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import type { Clock, RecentBlockhash, Simulation } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
-import { SIGNATURE_BYTES } from '#core/solana/canonical-gate.ts';
+import { passCanonicalGate, SIGNATURE_BYTES } from '#core/solana/canonical-gate.ts';
 import { encodeTransaction } from '#core/solana/transaction.ts';
 import { buildMessage } from '#core/transactions/build.ts';
-import { explainFailure } from '#core/transactions/failure.ts';
+import { explainFailure } from '#core/transactions/explain-failure.ts';
 import type { Review } from '#core/transactions/review.ts';
 import type { ReviewedStep, SignerSlot, SimulationReport } from '#core/transactions/review-request.ts';
 import { summarize } from '#core/transactions/summarize.ts';
@@ -35,8 +35,19 @@ export type KeptReview = {
   readonly programs: ProgramIds;
 };
 
+/** The bytes of a transaction that is repeated. */
+type RenewedTransaction = Pick<KeptReview, 'message' | 'lifetime'> & {
+  readonly refusal: { readonly reason: string; readonly remedy: string } | undefined;
+};
+
+/** Stands in the message that is simulated while the blockhash of the one to be signed is being read. 32 zero bytes. */
+const UNKNOWN_BLOCKHASH = { blockhash: '1'.repeat(32) };
+
 /** To be typed when something speaks against signing. */
 const OVERRIDE_PHRASE = 'sign anyway';
+
+/** To be typed before what cannot be taken back, when the name of what is lost cannot simply be typed. */
+const FINAL_PHRASE = 'close for good';
 
 /** What the key of an account that is being created is called. */
 const FRESH_LABEL = 'Account of the new run';
@@ -58,11 +69,12 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
 
   /** Checks and steps for what the chain says now. */
   async function prepareFor(plan: Plan, online: Online): Promise<PreparedRequest> {
-    const context = contextOf(online);
-    const prepared = await prepareRequest(plan.request, { ...context, freshAccount: plan.fresh?.address });
+    const prepared = await prepareRequest(plan.request, {
+      ...contextOf(online),
+      freshAccount: plan.fresh?.address,
+    });
     if (!prepared.needsFreshAccount || plan.fresh) return prepared;
-    const freshAccount = await plans.freshAccountOf(plan);
-    return prepareRequest(plan.request, { ...context, freshAccount });
+    return prepared.withFreshAccount(await plans.freshAccountOf(plan));
   }
 
   function contextOf({ node, profile, genesisHash }: Online) {
@@ -84,17 +96,16 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
     const step = steps[0];
     if (!step) return undefined;
     if (plan.titles.length < steps.length) plan.titles = steps.map(({ title }) => title);
-    const [lifetime, blockHeight] = await Promise.all([
+    const [lifetime, blockHeight, trial] = await Promise.all([
       online.node.readLatestBlockhash(),
       online.node.readBlockHeight(),
+      tryOut(online.node, buildStep(step, plan.request, UNKNOWN_BLOCKHASH), step, prepared.slot),
     ]);
     const message = buildStep(step, plan.request, lifetime);
     const { programs } = online.profile;
     const review = summarize(message, { own: signers.own(), labels: labelsFor(plan), programs });
-    const [simulation, slots] = await Promise.all([
-      simulateStep(online, review, message, step),
-      slotsOf(review, step, plan),
-    ]);
+    const simulation = reportOn(trial, review, programs);
+    const slots = await slotsOf(review, step, plan);
     const objections = objectionsTo(prepared.checks, review, simulation);
     const subject = subjectOf(plan.request, step);
     // It may have been given up meanwhile.
@@ -123,7 +134,7 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
         network: { name: online.profile.name, genesisHash: online.genesisHash, cluster: online.cluster },
         blockHeight,
         lastValidBlockHeight: lifetime.lastValidBlockHeight,
-        typedPhrase: objections.length === 0 ? '' : OVERRIDE_PHRASE,
+        typedPhrase: objections.length === 0 ? phraseOf(plan.request) : OVERRIDE_PHRASE,
         blocked: blockedBy(online, review, slots, subject),
       },
     });
@@ -199,6 +210,28 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
     },
 
     /**
+     * A reviewed transaction once more, with a new blockhash, from what the chain says now.
+     *
+     * @returns `refusal`: why it is not worth sending, from its first failing check
+     * @throws AppError `network/…`, `rpc/…`
+     */
+    async renew({ plan }: KeptReview): Promise<RenewedTransaction> {
+      const online = networkOf(plan);
+      const [{ prepared, steps }, lifetime] = await Promise.all([
+        prepareFor(plan, online),
+        online.node.readLatestBlockhash(),
+      ]);
+      const [failure] = failing(prepared.checks);
+      const [step] = steps;
+      if (!step) throw new AppError('plan/nothing-to-do', {});
+      return {
+        message: buildStep(step, plan.request, lifetime),
+        lifetime,
+        refusal: failure && { reason: failure.reason, remedy: failure.remedy },
+      };
+    },
+
+    /**
      * Whether the chain still asks for exactly these bytes, they still change what the review says they do, and nothing new
      * speaks against them. Read again right before signing.
      *
@@ -213,13 +246,27 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
   };
 }
 
-function buildStep(step: Step, { signers }: OperationRequest, { blockhash }: RecentBlockhash): Uint8Array {
+function buildStep(
+  step: Step,
+  { signers }: OperationRequest,
+  { blockhash }: Pick<RecentBlockhash, 'blockhash'>,
+): Uint8Array {
   return buildMessage(step.instructions, { payer: signers.payer, blockhash });
 }
 
-/** Two transactions about one run, or about one join authority, do not fly together. */
+/**
+ * Two transactions about one run, or about one join authority, do not fly together. A tick takes nothing from anybody: it flies
+ * beside the others, but not beside another tick.
+ */
 function subjectOf({ operation, signers }: OperationRequest, { runId }: Step): string {
+  if (operation.kind === 'tick') return `tick ${operation.runId}`;
   return runId === undefined ? `${operation.kind} ${signers.joinAuthority}` : `run ${runId}`;
+}
+
+/** What is typed before a run is removed for good: its id where every character of it is on a keyboard. Empty: nothing. */
+function phraseOf({ operation }: OperationRequest): string {
+  if (operation.kind !== 'close-run') return '';
+  return /^[!-~]+$/.test(operation.runId) ? operation.runId : FINAL_PHRASE;
 }
 
 /** The same bytes may mean something else by now: a run that started meanwhile is paused only after its round. */
@@ -240,24 +287,37 @@ function objectionsTo(checks: readonly Check[], review: Review, simulation: Simu
   ];
 }
 
-async function simulateStep(
-  online: Online,
-  review: Review,
-  message: Uint8Array,
-  step: Step,
-): Promise<SimulationReport> {
-  const unsigned = review.signers.map(() => new Uint8Array(SIGNATURE_BYTES));
-  const watch = [...new Set([...review.signers.map(({ address }) => address), ...step.watch])];
+/** What a simulation said, with the lamports of the watched accounts before it; or why there is none. */
+type Trial =
+  | {
+      readonly kind: 'ran';
+      readonly simulation: Simulation;
+      readonly watch: readonly Address[];
+      readonly before: readonly bigint[];
+    }
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string };
+
+/**
+ * Simulates what is about to be reviewed: the same instructions, and with them the same message but for the blockhash.
+ *
+ * @param fromSlot - of the reads that the checks come from
+ * @throws AppError `message/…`
+ */
+async function tryOut(node: ChainNode, message: Uint8Array, step: Step, fromSlot: bigint): Promise<Trial> {
+  const { header, staticKeys } = passCanonicalGate(message);
+  const signing = staticKeys.slice(0, header.requiredSignatures);
+  const unsigned = signing.map(() => new Uint8Array(SIGNATURE_BYTES));
+  const watch = [...new Set([...signing, ...step.watch])];
   try {
     const [before, simulation] = await Promise.all([
-      lamportsOf(online.node, watch),
-      online.node.simulate(encodeTransaction(unsigned, message), watch),
+      lamportsOf(node, watch),
+      node.simulate(encodeTransaction(unsigned, message), watch, fromSlot),
     ]);
-    return reportOn(simulation, before, watch, review, online);
+    return { kind: 'ran', simulation, watch, before };
   } catch (cause) {
     if (!isAppError(cause)) throw cause;
     const { happened, remedy } = messageOf(cause.code, cause.params as never);
-    return { kind: 'unavailable', reason: happened, remedy, logs: [], balances: [] };
+    return { kind: 'unavailable', reason: happened, remedy };
   }
 }
 
@@ -266,27 +326,17 @@ async function lamportsOf(node: ChainNode, addresses: readonly Address[]): Promi
   return accounts.map((account) => account?.lamports ?? 0n);
 }
 
-function reportOn(
-  { err, logs, unitsConsumed, accounts }: Simulation,
-  before: readonly bigint[],
-  watch: readonly Address[],
-  review: Review,
-  online: Online,
-): SimulationReport {
+function reportOn(trial: Trial, { instructions }: Review, programs: ProgramIds): SimulationReport {
+  if (trial.kind === 'unavailable') return { ...trial, logs: [], balances: [] };
+  const { err, logs, unitsConsumed, accounts } = trial.simulation;
   const common = { logs: [...logs], ...(unitsConsumed === undefined ? {} : { unitsConsumed }) };
   if (err !== null && err !== undefined) {
-    const instructionPrograms = review.instructions.map(({ program }) => program.address);
-    const { cause, remedy } = explainFailure({
-      error: err,
-      logs,
-      instructionPrograms,
-      programs: online.profile.programs,
-    });
-    return { kind: 'would-fail', reason: cause, remedy, ...common, balances: [] };
+    const failure = explainFailure({ error: err, logs, instructions, programs });
+    return { kind: 'would-fail', reason: failure.cause, remedy: failure.remedy, failure, ...common, balances: [] };
   }
-  const balances = watch.map((address, index) => ({
+  const balances = trial.watch.map((address, index) => ({
     address,
-    beforeLamports: before[index] ?? 0n,
+    beforeLamports: trial.before[index] ?? 0n,
     afterLamports: accounts[index]?.lamports ?? 0n,
   }));
   return { kind: 'would-succeed', reason: '', remedy: '', ...common, balances };

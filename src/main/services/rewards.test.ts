@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { associatedTokenAddress } from '#core/layouts/addresses.ts';
-import type { RewardsInput } from '#core/operations/create-run/input.ts';
-import type { OperationInput, OperationRequest } from '#core/operations/request.ts';
-import type { Address } from '#core/solana/address.ts';
+import { approvalOf, practiceOperator } from '#test/main/practice-operator.ts';
 import { startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
 
 const TOKEN = 1_000_000n;
@@ -93,66 +90,7 @@ describe('rewards on the practice network', () => {
   }, 60_000);
 });
 
-/** Main on the practice network, and a person who agrees with everything. */
 async function practising() {
-  const started = await startMain(folder.path);
-  main = started;
-  const { services } = started;
-  await started.open();
-  await services.app.chooseDoor('practice');
-  await until(() => services.connections.status().kind === 'online');
-  const [demo] = services.signers.own();
-  const mint = services.practice.endpoint()?.demoMint;
-  if (!demo || !mint) throw new Error('no demo key or mint');
-  const request = (operation: OperationInput): OperationRequest => ({
-    operation,
-    signers: { payer: demo, authority: demo, joinAuthority: demo },
-  });
-
-  async function review(asked: OperationRequest) {
-    const found = await services.reviews.reviewNext(await services.plans.begin(asked));
-    if (!found) throw new Error('nothing to do');
-    return found.shown;
-  }
-
-  async function finish(id: string): Promise<void> {
-    await until(() => services.transactions.read(id).outcome !== undefined);
-    expect(services.transactions.read(id).outcome).toMatchObject({ kind: 'confirmed' });
-  }
-
-  /** Carries a launch out; answers how many approvals it took. */
-  async function launch(rewards: Partial<RewardsInput> | undefined): Promise<number> {
-    const operation: OperationInput = {
-      kind: 'create-run',
-      runId: 'atlas-7',
-      whoMayJoin: { kind: 'anyone' },
-      metadata: { name: 'Atlas', description: '', parameters: 1n, vocabulary: 2n },
-      clientVersion: 'latest',
-      configText: PRACTICE_CONFIG_TEXT,
-      start: true,
-      ...(rewards && { rewards: { mint: mint as Address, decimals: 6, ...rewards } }),
-    };
-    const plan = await services.plans.begin(request(operation));
-    for (let approvals = 0; ; approvals += 1) {
-      const next = await services.reviews.reviewNext(plan);
-      if (!next) return approvals;
-      const { blocked, typedPhrase, simulation } = next.shown;
-      expect({ blocked, typedPhrase, reason: simulation.reason }).toEqual({ blocked: '', typedPhrase: '', reason: '' });
-      await finish((await services.approvals.approve(approvalOf(next.shown))).transactionId);
-    }
-  }
-
-  return { services, demo, mint, request, review, finish, launch };
-}
-
-function approvalOf({ reviewId, review }: { reviewId: string; review: { messageHash: string } }) {
-  return { reviewId, messageHash: review.messageHash, typed: '' };
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isTrue()) {
-    if (performance.now() > deadline) throw new Error('it never became true');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  main = await startMain(folder.path);
+  return practiceOperator(main);
 }

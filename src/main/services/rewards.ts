@@ -1,4 +1,6 @@
 import { AppError } from '#core/errors/app-error.ts';
+import type { NetworkProfile } from '#core/networks/profile.ts';
+import type { ChainReader } from '#core/ports.ts';
 import { associatedTokenAddress, participantAddress, treasurerIndexOf } from '#core/layouts/addresses.ts';
 import { readRunFacts } from '#core/operations/run-facts.ts';
 import { readTreasury } from '#core/operations/treasury-facts.ts';
@@ -8,10 +10,15 @@ import { readTokenAccount } from '#core/rewards/token-account.ts';
 import { claimableOf, runwayOf, shareOf, sharingClients, sumOfEarned } from '#core/rewards/treasury.ts';
 import type { ClaimLedger, MintLook, RunTreasury, TokenHolding } from '#core/rewards/treasury-view.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
-import type { Connections } from './connections.ts';
 import type { SignerBook } from './signer-book.ts';
 
-type Deps = { readonly connections: Connections; readonly signers: SignerBook };
+type Deps = {
+  /** Of the cluster only what reads need. */
+  readonly connections: {
+    current(): { readonly node: ChainReader; readonly profile: Pick<NetworkProfile, 'programs'> };
+  };
+  readonly signers: Pick<SignerBook, 'addresses'>;
+};
 
 export type Rewards = ReturnType<typeof createRewards>;
 

@@ -3,6 +3,7 @@ import { decodeAccount } from '#core/codec/account-codec.ts';
 import { accountInterface } from '#core/codec/program-interface.ts';
 import { writeConfig } from '#core/config/write-config.ts';
 import { dumpRun } from '#core/dump/dump-run.ts';
+import { dumpUser } from '#core/dump/dump-user.ts';
 import { followPlan } from '#core/dump/read-plan.ts';
 import { planRunFacts } from '#core/dump/run-facts.ts';
 import { stringifyJson } from '#core/dump/stringify-json.ts';
@@ -40,6 +41,28 @@ export function createRuns({ connections, signers, dialogs, files, clock }: Deps
   async function dump(runId: string): Promise<string> {
     const { node, profile } = connections.current();
     return stringifyJson(dumpRun(await followPlan(planRunFacts({ runId, programs: profile.programs }), node)));
+  }
+
+  async function userDump(runId: string, user: Address): Promise<string> {
+    const { node, profile } = connections.current();
+    const facts = await followPlan(planRunFacts({ runId, programs: profile.programs, user }), node);
+    if (!facts.user) throw new Error('a plan with a user answered without one');
+    return stringifyJson(dumpUser(facts, facts.user));
+  }
+
+  async function saveJson(
+    json: string,
+    name: string,
+  ): Promise<{ kind: 'cancelled' } | { kind: 'saved'; fileName: string }> {
+    const path = await dialogs.chooseTarget({
+      title: 'Save the dump',
+      button: 'Save',
+      fileName: `${name.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'run'}.json`,
+      filters: [{ name: 'JSON', extensions: ['json'] }],
+    });
+    if (path === undefined) return { kind: 'cancelled' };
+    await files.write(path, `${json}\n`);
+    return { kind: 'saved', fileName: path.split(/[\\/]/).at(-1) ?? '' };
   }
 
   return {
@@ -112,17 +135,15 @@ export function createRuns({ connections, signers, dialogs, files, clock }: Deps
       return writeConfig(account.value.state.coordinator);
     },
 
-    async saveDump(runId: string): Promise<{ kind: 'cancelled' } | { kind: 'saved'; fileName: string }> {
-      const json = await dump(runId);
-      const path = await dialogs.chooseTarget({
-        title: 'Save the dump',
-        button: 'Save',
-        fileName: `${runId.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'run'}.json`,
-        filters: [{ name: 'JSON', extensions: ['json'] }],
-      });
-      if (path === undefined) return { kind: 'cancelled' };
-      await files.write(path, `${json}\n`);
-      return { kind: 'saved', fileName: path.split(/[\\/]/).at(-1) ?? '' };
+    async saveDump(runId: string) {
+      return saveJson(await dump(runId), runId);
+    },
+
+    /** One wallet's side of a run. @throws AppError `run/…`, `dump/…` */
+    dumpUser: userDump,
+
+    async saveUserDump(runId: string, user: Address) {
+      return saveJson(await userDump(runId, user), `${runId} ${user}`);
     },
   };
 }

@@ -95,7 +95,9 @@ function createWorld(payloads: readonly unknown[] = []) {
     resetPractice: forbidden('resetPractice'),
     addClients: forbidden('addClients'),
     removeClients: forbidden('removeClients'),
-    readClientActivities: forbidden('readClientActivities'),
+    readSimulatedClients: forbidden('readSimulatedClients'),
+    createMint: forbidden('createMint'),
+    giveTokens: forbidden('giveTokens'),
   };
   const journal: Journal = {
     takePayloads: () => payloads,
@@ -184,7 +186,7 @@ describe('a signed transaction', () => {
       error: { InstructionError: [0, { Custom: 6001 }] },
       logs: ['Program log: refused'],
     });
-    expect(scene.world.sent).toEqual([]);
+    expect(scene.world.sent).toHaveLength(1);
   });
 
   test('is not ended by a processed status, which a fork could take back', async () => {

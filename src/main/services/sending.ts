@@ -37,13 +37,17 @@ export function createSending(deps: Deps) {
   const { book, routeTo, webSockets, clock, sleep, onEnded, onChanged } = deps;
   const closing = new AbortController();
   const running = new Map<string, Promise<void>>();
+  /** Signed a moment ago and never sent. */
+  const unsent = new Set<string>();
   /** Past their last block, not provably dead. */
   const doubtful = new Set<string>();
   /** Genesis hashes of clusters that are no more. */
   const gone = new Set<string>();
 
-  function launch(id: string): void {
+  /** @param isNew - signed a moment ago: nobody can know it yet, so it is sent before anything is asked */
+  function launch(id: string, isNew = false): void {
     if (running.has(id) || closing.signal.aborted) return;
+    if (isNew) unsent.add(id);
     running.set(
       id,
       followOnAndOn(id).finally(() => running.delete(id)),
@@ -81,8 +85,9 @@ export function createSending(deps: Deps) {
       const route = routeTo(transaction.signed.genesisHash);
       const hint = hints.next(route?.webSocketUrl);
       if (route) {
-        const facts = await ask(transaction.signed, route.node);
-        silent = facts.finalizedHeight === undefined ? silent + 1 : 0;
+        const isNew = unsent.delete(id);
+        const facts = isNew ? NOT_ASKED : await ask(transaction.signed, route.node);
+        silent = facts.finalizedHeight === undefined && !isNew ? silent + 1 : 0;
         const decided = decide(transaction.signed, facts, lastSentAtMs, clock.monotonic());
         const step = await proven(decided, transaction.signed, route.node);
         if (step.kind === 'resend' && (await send(transaction, route))) lastSentAtMs = clock.monotonic();
@@ -130,7 +135,8 @@ export function createSending(deps: Deps) {
   }
 
   return {
-    launch,
+    /** Takes up a transaction that was signed a moment ago and is in the journal. */
+    launch: (id: string) => launch(id, true),
     /** Takes up everything the journal shows without an end. */
     recover: () => book.inFlight().forEach(({ signed }) => launch(signed.id)),
     /** May still land, but hardly: shown as unknown, never built anew. */
@@ -183,6 +189,9 @@ function createHints(webSockets: WebSockets, signature: string) {
 }
 
 type Facts = { readonly answer: EndpointAnswer; readonly finalizedHeight: bigint | undefined };
+
+/** Of a transaction that nobody was given yet. */
+const NOT_ASKED: Facts = { answer: 'no-answer', finalizedHeight: undefined };
 
 /**
  * Height first, then the signature: a block between the two cannot make a landed transaction look dead. Not knowing it counts

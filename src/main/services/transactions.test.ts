@@ -70,7 +70,7 @@ describe('a transaction that was refused', () => {
     const { transactions } = await ended(failed);
     const { failure, review, outcome } = transactions.read(ENTRY.id);
     expect(failure).toMatchObject({ program: COORDINATOR, code: 6001, instructionIndex: 0 });
-    expect(failure?.cause).toContain('can only change while it is halted');
+    expect(failure?.cause).toContain('what was sent changes only while it is halted');
     expect(review.programs).toMatchObject([{ address: COORDINATOR, isKnown: true }]);
     expect(outcome).toEqual(failed);
   });

@@ -1,7 +1,8 @@
 import type { JournaledTransaction } from '#core/journal/entry.ts';
 import type { ProgramIds } from '#core/networks/profile.ts';
 import { decodeTransaction } from '#core/solana/transaction.ts';
-import { explainFailure, type Failure } from '#core/transactions/failure.ts';
+import { explainFailure } from '#core/transactions/explain-failure.ts';
+import type { Failure } from '#core/transactions/failure.ts';
 import type { TimelineEntry, TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
 import type { BriefOutcome, Outcome } from '#core/transactions/outcome.ts';
 import type { Review } from '#core/transactions/review.ts';
@@ -54,7 +55,7 @@ export function createTransactions({ book, sending, signers }: Deps) {
       return {
         ...row,
         ...(outcome === undefined ? {} : { outcome }),
-        ...(outcome?.kind === 'failed' ? { failure: failureOf(outcome, review, programs) } : {}),
+        ...(outcome?.kind === 'failed' ? { failure: failureOf(outcome, review, programs, row.runId) } : {}),
         timeline: timelineOf(transaction),
         review,
         planId,
@@ -72,9 +73,9 @@ function failureOf(
   { error, logs }: Extract<Outcome, { kind: 'failed' }>,
   { instructions }: Review,
   programs: ProgramIds | undefined,
+  runId: string | undefined,
 ): Failure {
-  const instructionPrograms = instructions.map(({ program }) => program.address);
-  return explainFailure({ error, logs, instructionPrograms, ...(programs ? { programs } : {}) });
+  return explainFailure({ error, logs, instructions, runId, ...(programs ? { programs } : {}) });
 }
 
 function timelineOf({ signed, sentAt, end }: JournaledTransaction): TimelineEntry[] {

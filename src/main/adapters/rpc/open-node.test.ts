@@ -271,11 +271,27 @@ describe('sending', () => {
     expect(await node.readFinalizedBlock()).toEqual({ slot: 99n, height: 90n });
   });
 
+  test('simulates from no older state than the app has seen, whatever blockhash the bytes name', async () => {
+    const asked: unknown[] = [];
+    const node = await nodeAnswering(({ id, params }) => {
+      asked.push(params[1]);
+      return `{"jsonrpc":"2.0","id":${id},"result":{"context":{"slot":30},"value":{"err":null,"logs":[]}}}`;
+    });
+    await node.simulate(Uint8Array.of(1), [], 9n);
+    node.requireSlot(20n);
+    await node.simulate(Uint8Array.of(1), [], 9n);
+    await node.simulate(Uint8Array.of(1), [], 25n);
+    const same = { sigVerify: false, replaceRecentBlockhash: true, commitment: 'confirmed' };
+    expect(asked).toEqual(
+      [9, 20, 25].map((minContextSlot) => expect.objectContaining({ ...same, minContextSlot }) as unknown),
+    );
+  });
+
   test('lets no log of a remote host flood or hide anything', async () => {
     const flood = JSON.stringify(Array.from({ length: 1000 }, () => `Program log: \u202E${'x'.repeat(3000)}`));
     const logs = await (await nodeWithResult(`{"meta":{"logMessages":${flood}}}`)).readLogs('x');
     const simulating = await nodeWithResult(`{"context":{"slot":9},"value":{"err":"a\\nb","logs":${flood}}}`);
-    const simulation = await simulating.simulate(Uint8Array.of(1), []);
+    const simulation = await simulating.simulate(Uint8Array.of(1), [], 0n);
     for (const lines of [logs, simulation.logs]) {
       expect(lines).toHaveLength(256);
       expect(lines[0]).toBe(`Program log: \uFFFD${'x'.repeat(986)}`);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { AppError, isAppError } from '#core/errors/app-error.ts';
 import type { Account, ChainReader, ChainWriter, SignatureStatus } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
+import { ASSOCIATED_TOKEN_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
+import { explainFailure } from '#core/transactions/explain-failure.ts';
 import { type CallMethod, createJsonRpc, type NodeError, SCAN_MAX_BYTES } from './json-rpc.ts';
 import {
   EpochInfo,
@@ -10,6 +12,7 @@ import {
   LatestBlockhash,
   MultipleAccounts,
   PracticeClients,
+  PracticeMint,
   PracticeReset,
   ProgramAccounts,
   RpcU64,
@@ -68,10 +71,6 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, cl
     readGenesisHash: () => call('getGenesisHash', [], GenesisHash),
     readSlot: () => call('getSlot', [{ commitment }], RpcU64),
     readBlockHeight: () => call('getBlockHeight', [{ commitment: 'confirmed' }], RpcU64),
-    async readClusterTime() {
-      const slot = await call('getSlot', [{ commitment: 'confirmed' }], RpcU64);
-      return call('getBlockTime', [slot], z.int());
-    },
     async readVersion() {
       return (await call('getVersion', [], Version))['solana-core'];
     },
@@ -88,12 +87,38 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, cl
     async removeClients(runId: string) {
       await call('practice_removeClients', [{ runId, how: 'leave' }], z.unknown());
     },
-    async readClientActivities(runId: string) {
-      const clients = await call('practice_listClients', [{ runId }], PracticeClients);
-      return clients.map(({ activity }) => activity);
+    readSimulatedClients: (runId: string) => call('practice_listClients', [{ runId }], PracticeClients),
+    async createMint(decimals: number) {
+      return (await call('practice_createMint', [{ decimals }], PracticeMint)).mint;
+    },
+    async giveTokens(address: Address, mint: Address, amount: bigint) {
+      await call('practice_faucet', [{ address, mint, amount: amount.toString() }], z.unknown(), {
+        onError: (error) => {
+          throw tokensRefused(mint, error);
+        },
+      });
     },
   };
 }
+
+/** Wrong parameters. Where no transaction was tried, there is nothing else wrong with ours than the mint. Source: JSON-RPC 2.0. */
+const INVALID_PARAMS = -32602;
+
+/** Why the faucet of a practice network gave no tokens. */
+function tokensRefused(mint: Address, { code, data }: NodeError): AppError {
+  const error = typeof data === 'object' && data !== null && 'err' in data ? data.err : undefined;
+  if (code === INVALID_PARAMS && error === undefined) return new AppError('practice/foreign-mint', { mint });
+  return new AppError('practice/tokens-refused', {
+    mint,
+    reason: explainFailure({ error, logs: [], instructions: FAUCET_INSTRUCTIONS }).cause,
+  });
+}
+
+/** The faucet makes the account when it is missing, then mints. */
+const FAUCET_INSTRUCTIONS = [
+  { program: { address: ASSOCIATED_TOKEN_PROGRAM }, name: 'CreateIdempotent', fields: [] },
+  { program: { address: TOKEN_PROGRAM }, name: 'MintTo', fields: [] },
+];
 
 type Position = () => { commitment: string; minContextSlot?: bigint };
 
@@ -111,13 +136,18 @@ function createReader(call: CallMethod, position: Position, patiently: Patience)
       return { slot, accounts: replies.flatMap((reply) => reply.accounts) };
     },
 
-    async readProgramAccounts({ program, space, prefix, slice }) {
+    async readProgramAccounts({ program, space, prefix, matching = [], slice }) {
       const config = {
         encoding: 'base64',
         withContext: true,
         ...position(),
         dataSlice: slice,
-        filters: [{ dataSize: space }, { memcmp: { offset: 0, encoding: 'base58', bytes: base58.encode(prefix) } }],
+        filters: [
+          ...(space === undefined ? [] : [{ dataSize: space }]),
+          ...[{ offset: 0, bytes: prefix }, ...matching].map(({ offset, bytes }) => ({
+            memcmp: { offset, encoding: 'base58', bytes: base58.encode(bytes) },
+          })),
+        ],
       };
       const { context, value } = await patiently(() =>
         call('getProgramAccounts', [program, config], ProgramAccounts, { maxBytes: SCAN_MAX_BYTES }),
@@ -126,27 +156,32 @@ function createReader(call: CallMethod, position: Position, patiently: Patience)
     },
 
     readRentFloor: (sizeBytes) => call('getMinimumBalanceForRentExemption', [sizeBytes], RpcU64),
+
+    async readClusterTime() {
+      const slot = await call('getSlot', [{ commitment: 'confirmed' }], RpcU64);
+      return call('getBlockTime', [slot], z.int());
+    },
   };
 }
 
 function createWriter(call: CallMethod, position: Position, patiently: Patience): ChainWriter {
-  let blockhashSlot = 0n;
   return {
     async readLatestBlockhash() {
-      const { context, value } = await patiently(() =>
+      const { value } = await patiently(() =>
         call('getLatestBlockhash', [{ ...position(), commitment: 'confirmed' }], LatestBlockhash),
       );
-      blockhashSlot = context.slot;
       return value;
     },
 
-    async simulate(wireTransaction, watch) {
+    async simulate(wireTransaction, watch, fromSlot) {
+      const { minContextSlot: needed = 0n } = position();
       const config = {
         encoding: 'base64',
         sigVerify: false,
+        // It is asked for together with the blockhash, before that is known.
+        replaceRecentBlockhash: true,
         commitment: 'confirmed',
-        // A node that does not know the blockhash yet would call a good transaction bad.
-        minContextSlot: blockhashSlot,
+        minContextSlot: fromSlot > needed ? fromSlot : needed,
         accounts: { encoding: 'base64', addresses: watch },
       };
       const { context, value } = await patiently(() =>
@@ -255,8 +290,11 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-/** Requests of one long read under way at a time: providers count them. */
-const LANES = 4;
+/**
+ * Requests of one long read under way at a time: providers count them. The longest list of users and their payer are 21
+ * requests, two rounds.
+ */
+const LANES = 11;
 
 async function mapInLanes<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];

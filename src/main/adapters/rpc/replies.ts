@@ -45,8 +45,8 @@ export const GenesisHash = Blockhash;
 /** Of `practice_reset`, which only the practice network has. */
 export const PracticeReset = z.object({ demoMint: AddressText });
 
-/** Of `practice_listClients`: what the app shows of each. */
-export const PracticeClients = z.array(z.object({ activity: ClientActivity }));
+/** Of `practice_createMint`. */
+export const PracticeMint = z.object({ mint: AddressText });
 export const Signature = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{64,88}$/);
 
 export const LatestBlockhash = withContext(z.object({ blockhash: Blockhash, lastValidBlockHeight: RpcU64 }));
@@ -61,6 +61,14 @@ const Logs = z
   .array(z.string())
   .nullish()
   .transform((lines) => safeLines(lines ?? []));
+
+/** Of `practice_listClients`: what the app shows of each. */
+export const PracticeClients = z.array(
+  z.object({
+    activity: ClientActivity,
+    refused: z.object({ instruction: z.string().max(64), error: TransactionError, logs: Logs }).nullable(),
+  }),
+);
 
 export const Simulated = withContext(
   z.object({
