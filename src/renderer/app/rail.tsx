@@ -6,6 +6,7 @@ import Network from 'lucide-react/icons/network';
 import PanelLeft from 'lucide-react/icons/panel-left';
 import ScanSearch from 'lucide-react/icons/scan-search';
 import SettingsIcon from 'lucide-react/icons/settings';
+import SquareTerminal from 'lucide-react/icons/square-terminal';
 import UserCheck from 'lucide-react/icons/user-check';
 import { useState } from 'react';
 import { type Screen, useNavigation } from '#renderer/lib/navigation.tsx';
@@ -25,7 +26,21 @@ const PLACES: readonly Place[] = [
     kinds: ['runs', 'run', 'create-run', 'update-configuration', 'set-paused', 'set-rates', 'top-up', 'claim-rewards'],
     Icon: Boxes,
   },
-  { label: 'Who may join', screen: { kind: 'who-may-join' }, kinds: ['who-may-join'], Icon: UserCheck },
+  {
+    label: 'Who may join',
+    screen: { kind: 'authorizations' },
+    kinds: [
+      'authorizations',
+      'authorization',
+      'who-may-join',
+      'set-delegates',
+      'set-authorization-active',
+      'close-authorization',
+      'can-join',
+      'join-kit',
+    ],
+    Icon: UserCheck,
+  },
   {
     label: 'Transactions',
     screen: { kind: 'transactions' },
@@ -39,6 +54,13 @@ const PLACES: readonly Place[] = [
 
 const SETTINGS: Place = { label: 'Settings', screen: { kind: 'settings' }, kinds: ['settings'], Icon: SettingsIcon };
 
+const PASTE: Place = {
+  label: 'Paste a command',
+  screen: { kind: 'paste-command' },
+  kinds: ['paste-command'],
+  Icon: SquareTerminal,
+};
+
 /** The places of the app. Collapses to icons. */
 export function Rail() {
   const [collapsed, setCollapsed] = useState(false);
@@ -50,6 +72,7 @@ export function Rail() {
         ))}
       </ul>
       <ul className={classes.places}>
+        <PlaceButton place={PASTE} collapsed={collapsed} />
         <PlaceButton place={SETTINGS} collapsed={collapsed} />
         <li>
           <button

@@ -4,7 +4,6 @@ import {
   createTheme,
   Input,
   Select,
-  SegmentedControl,
   Textarea,
   TextInput,
   Tooltip,
@@ -57,7 +56,6 @@ export const theme = createTheme({
     TextInput: TextInput.extend({ defaultProps: { size: 'sm', autoComplete: 'off', spellCheck: false } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm', spellCheck: false } }),
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, withArrow: true, multiline: true } }),
   },
 });

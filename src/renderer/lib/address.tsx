@@ -57,7 +57,8 @@ export function FullAddress({
         onClick={() => copy(address)}
       >
         {groupsOfFour(address).map((group, index) => (
-          <span key={index}>{group}</span>
+          // The space is in the text, not only on the screen: the button is called what it shows.
+          <span key={index}>{group} </span>
         ))}
       </UnstyledButton>
       {label && (

@@ -9,6 +9,8 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { RawText } from '#renderer/ui/raw-text.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { ChecksList } from './checks-list.tsx';
+import { ConsequencesList } from './consequences-list.tsx';
+import { ReadAge } from './read-age.tsx';
 import { Failure } from './failure.tsx';
 import { usePrepared } from './queries.ts';
 import { Sol } from './sol.tsx';
@@ -45,7 +47,17 @@ export function LivePanel({
       </Panel>
     );
   }
-  return <PreparedPanels prepared={prepared.data} isStale={prepared.isPlaceholderData} showChanges={showChanges} />;
+  return (
+    <>
+      <PreparedPanels prepared={prepared.data} isStale={prepared.isPlaceholderData} showChanges={showChanges} />
+      <ReadAge
+        slot={prepared.data.slot}
+        readAt={prepared.dataUpdatedAt}
+        isReading={prepared.isFetching}
+        onRead={() => void prepared.refetch()}
+      />
+    </>
+  );
 }
 
 function PreparedPanels({
@@ -74,6 +86,7 @@ function PreparedPanels({
               label={`${index + 1}. ${step.title}`}
               bytes={step.sizeBytes}
               limit={TRANSACTION_LIMIT}
+              parts={step.parts}
             />
           ))}
           <Facts
@@ -102,8 +115,13 @@ function PreparedPanels({
           <BeforeAfter differences={prepared.changes} />
         </Panel>
       )}
+      {prepared.consequences.length > 0 && (
+        <Panel title="What it means">
+          <ConsequencesList consequences={prepared.consequences} />
+        </Panel>
+      )}
       <Panel title="Checks" aside={<ChecksVerdict checks={prepared.checks} />}>
-        <ChecksList checks={prepared.checks} />
+        <ChecksList checks={prepared.checks} besideForm />
       </Panel>
       {prepared.command !== '' && (
         <Fold title="The same with run-manager">

@@ -1,19 +1,39 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer } from 'react';
+import type { FilledForm } from '#core/command-line/filled-form.ts';
+
+type Filled<K extends FilledForm['kind']> = Extract<FilledForm, { kind: K }>;
+type FilledAllow = Filled<'allow-to-join'>;
+type FilledList = Filled<'list-authorizations'>;
+type FilledDelegates = Filled<'set-delegates'>;
+type FilledCanJoin = Filled<'can-join'>;
 
 /** Every place in the app, with what it needs to be drawn. A value of this type is the app's deep link. */
 export type Screen =
   | { kind: 'runs' }
   | { kind: 'run'; runId: string }
-  | { kind: 'create-run' }
-  | { kind: 'update-configuration'; runId: string }
-  | { kind: 'set-paused'; runId: string; paused: boolean }
-  | { kind: 'set-rates'; runId: string }
-  | { kind: 'top-up'; runId: string }
+  | { kind: 'create-run'; filled?: Filled<'create-run'> }
+  | { kind: 'update-configuration'; runId: string; filled?: Filled<'update-configuration'> }
+  | { kind: 'set-paused'; runId: string; paused: boolean; filled?: Filled<'set-paused'> }
+  | { kind: 'close-run'; runId: string; filled?: Filled<'close-run'> }
+  | { kind: 'tick'; runId: string; filled?: Filled<'tick'> }
+  | { kind: 'checkpoint'; runId: string; filled?: Filled<'checkpoint'> }
+  | { kind: 'set-rates'; runId: string; filled?: Filled<'set-rates'> }
+  | { kind: 'top-up'; runId: string; filled?: Filled<'top-up'> }
   | { kind: 'claim-rewards'; runId: string; user: string }
-  | { kind: 'who-may-join' }
+  | { kind: 'who-may-join'; filled?: FilledAllow }
+  | { kind: 'authorizations'; filled?: FilledList }
+  | { kind: 'authorization'; grantor: string; grantee: string }
+  | { kind: 'set-delegates'; grantor: string; grantee: string; filled?: FilledDelegates }
+  | { kind: 'set-authorization-active'; grantor: string; grantee: string; active: boolean }
+  | { kind: 'close-authorization'; grantor: string; grantee: string }
+  | { kind: 'can-join'; runId: string; filled?: FilledCanJoin }
+  | { kind: 'join-kit'; runId: string; grantee: string }
   | { kind: 'transactions' }
   | { kind: 'transaction'; id: string }
   | { kind: 'inspector'; text: string }
+  | { kind: 'paste-command'; text?: string }
+  /** An entry by its id, such as `coordinator-6004`; `runId` when it was met on a run. */
+  | { kind: 'error-atlas'; code?: string; runId?: string }
   | { kind: 'signers' }
   | { kind: 'networks' }
   | { kind: 'settings' };
@@ -68,6 +88,11 @@ export function useNavigation(): Navigation {
   const navigation = useContext(NavigationContext);
   if (!navigation) throw new Error('there is no NavigationProvider above this component');
   return navigation;
+}
+
+/** For what is also drawn before there is anywhere to go. */
+export function useNavigationIfAny(): Navigation | undefined {
+  return useContext(NavigationContext);
 }
 
 function walk(history: History, step: Step): History {

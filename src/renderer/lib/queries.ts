@@ -1,6 +1,11 @@
 import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { z } from 'zod';
+import type {
+  AuthorizationQuestion,
+  CanJoinQuestion,
+  JoinKitQuestion,
+} from '#core/authorizations/authorization-view.ts';
 import type { ConfigReport } from '#core/config/config-report.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import { type Address, parseAddress } from '#core/solana/address.ts';
@@ -12,6 +17,7 @@ const RUN_EVERY = 2_000;
 const RUNS_EVERY = 10_000;
 const PENDING_EVERY = 1_000;
 const TREASURY_EVERY = 4_000;
+const PREPARED_EVERY = 10_000;
 
 export function useAppStatus() {
   const client = useClient();
@@ -24,6 +30,16 @@ export function useConnection() {
     queryKey: ['connection'],
     queryFn: () => client.networks.status({}),
     refetchInterval: CONNECTION_EVERY,
+  });
+}
+
+/** What is deployed at the addresses of the three programs of the network in use. */
+export function useDeployedPrograms() {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['programs'],
+    queryFn: () => client.networks.programs({}),
+    refetchInterval: ({ state }) => (state.data?.kind === 'reading' ? PENDING_EVERY : RUNS_EVERY),
   });
 }
 
@@ -111,6 +127,59 @@ export function useHolding(mintText: string, ownerText: string) {
   });
 }
 
+/** Authorizations given by one key, to one key, or both; those of the operator's own keys when neither is named. */
+export function useAuthorizations(question: AuthorizationQuestion | undefined) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['authorizations', question],
+    queryFn: () => {
+      if (!question) throw new Error('there is nothing to list authorizations of');
+      return client.authorizations.list(question);
+    },
+    enabled: question !== undefined,
+    refetchInterval: RUNS_EVERY,
+  });
+}
+
+/** Whether a key could join a run. An answer about another key never stands in for it. */
+export function useCanJoin(question: CanJoinQuestion | undefined) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['can-join', question],
+    queryFn: () => {
+      if (!question) throw new Error('there is no key to ask about');
+      return client.authorizations.canJoin(question);
+    },
+    enabled: question !== undefined,
+    refetchInterval: TREASURY_EVERY,
+  });
+}
+
+/** What to send to a user so that it can join. */
+export function useJoinKit(question: JoinKitQuestion | undefined) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['join-kit', question],
+    queryFn: () => {
+      if (!question) throw new Error('there is nobody to write a join kit for');
+      return client.authorizations.joinKit(question);
+    },
+    enabled: question !== undefined,
+    // It may hold a URL with a key in it: gone as soon as it is not shown.
+    gcTime: 0,
+  });
+}
+
+/** What repeated ticks are doing. */
+export function useTicker() {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['ticker'],
+    queryFn: () => client.ticker.status({}),
+    refetchInterval: ({ state }) => (state.data?.kind === 'ticking' ? PENDING_EVERY : false),
+  });
+}
+
 export function useTransactions() {
   const client = useClient();
   return useQuery({ queryKey: ['transactions'], queryFn: () => client.transactions.list({}) });
@@ -147,6 +216,7 @@ export function usePrepared(request: OperationRequest | undefined) {
     },
     enabled: request !== undefined,
     placeholderData: keepPreviousData,
+    refetchInterval: PREPARED_EVERY,
   });
 }
 
@@ -161,6 +231,9 @@ export function useConfigReport(text: string) {
   });
 }
 
+/** Everything read about who may join. */
+const JOINING = ['authorizations', 'can-join'] as const;
+
 /** Everything read about rewards. */
 const REWARDS = ['treasury', 'claims', 'mint', 'holding'] as const;
 
@@ -174,6 +247,7 @@ export const PRACTICE_TOUCHED = [
   'transactions',
   'clients',
   ...REWARDS,
+  ...JOINING,
 ] as const;
 
 /** Reads again what main says has changed. Events are facts: they carry no data to show. */
@@ -184,11 +258,26 @@ export function useMainEvents() {
     const stops = [
       client.app.changed(() => refresh(queries, 'app')),
       client.networks.changed(() =>
-        refresh(queries, 'networks', 'connection', 'practice', 'runs', 'run', 'signers', 'prepare', 'look', ...REWARDS),
+        refresh(
+          queries,
+          'networks',
+          'connection',
+          'programs',
+          'practice',
+          'runs',
+          'run',
+          'signers',
+          'prepare',
+          'look',
+          ...REWARDS,
+          ...JOINING,
+          'join-kit',
+        ),
       ),
-      client.signers.changed(() => refresh(queries, 'signers', 'runs', 'prepare')),
+      client.signers.changed(() => refresh(queries, 'signers', 'runs', 'prepare', 'authorizations')),
+      client.ticker.changed(() => refresh(queries, 'ticker', 'run')),
       client.transactions.changed(() =>
-        refresh(queries, 'transactions', 'transaction', 'runs', 'run', 'signers', ...REWARDS),
+        refresh(queries, 'transactions', 'transaction', 'runs', 'run', 'signers', 'prepare', ...REWARDS, ...JOINING),
       ),
     ];
     return () => stops.forEach((stop) => stop());

@@ -1,5 +1,6 @@
 import type { Signer } from '#core/signers/signer.ts';
 import type { SignerRoles } from '#core/signers/signer.ts';
+import { FieldPlace } from './field-place.tsx';
 import { SignerSelect } from './signer-select.tsx';
 
 /** The three parts a key can play in an operation, as typed into a form. Empty: nobody chosen. */
@@ -28,13 +29,14 @@ export function SignersFields({
   return (
     <div className="stack">
       {parts.map((part) => (
-        <SignerSelect
-          key={part}
-          {...WORDS[part]}
-          value={choice[part]}
-          onChange={(address) => onChange({ ...choice, [part]: address })}
-          error={errors[part]}
-        />
+        <FieldPlace key={part} name={part}>
+          <SignerSelect
+            {...WORDS[part]}
+            value={choice[part]}
+            onChange={(address) => onChange({ ...choice, [part]: address })}
+            error={errors[part]}
+          />
+        </FieldPlace>
       ))}
     </div>
   );

@@ -1,7 +1,12 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { Fold } from './fold.tsx';
 import classes from './before-after.module.css';
 
 export type Difference = { readonly label: string; readonly before: string; readonly after: string };
+
+/** More than these are drawn only when asked for: a plan may change thousands. */
+const MOST_SHOWN = 12;
 
 /** What will differ, old beside new. Equal parts are folded away. */
 export function BeforeAfter({
@@ -15,6 +20,8 @@ export function BeforeAfter({
 }) {
   const changed = differences.filter(({ before, after }) => before !== after);
   const equal = differences.filter(({ before, after }) => before === after);
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? changed : changed.slice(0, MOST_SHOWN);
   return (
     <div className="stack">
       {changed.length > 0 && (
@@ -26,8 +33,13 @@ export function BeforeAfter({
               <th scope="col">{afterTitle}</th>
             </tr>
           </thead>
-          <tbody>{changed.map(row)}</tbody>
+          <tbody>{shown.map(row)}</tbody>
         </table>
+      )}
+      {shown.length < changed.length && (
+        <Button size="compact-sm" variant="default" onClick={() => setShowsAll(true)}>
+          Show all {changed.length}
+        </Button>
       )}
       {equal.length > 0 && (
         <Fold title={`${equal.length} unchanged`} open={changed.length === 0}>

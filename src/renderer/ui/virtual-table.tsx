@@ -1,4 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import ArrowDown from 'lucide-react/icons/arrow-down';
+import ArrowUp from 'lucide-react/icons/arrow-up';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import classes from './virtual-table.module.css';
 
@@ -11,8 +13,16 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode;
 };
 
+/** By which column rows are sorted, and which way. */
+export type Sorting = { readonly column: string; readonly descending: boolean };
+
 type Props<Row> = {
   label: string;
+  sorting?: Sorting;
+  /** With it, the headings of these columns sort the table. The rows are sorted by whoever gives them. */
+  onSort?: (column: string) => void;
+  /** Columns that cannot be sorted by. */
+  unsorted?: readonly string[];
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
@@ -33,6 +43,9 @@ export function VirtualTable<Row>({
   onOpen,
   rowHeight = 44,
   height,
+  sorting,
+  onSort,
+  unsorted = [],
 }: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -54,8 +67,21 @@ export function VirtualTable<Row>({
       <div role="rowgroup" className={classes.head}>
         <div role="row" className={classes.headRow} style={{ gridTemplateColumns: template }}>
           {columns.map((column) => (
-            <div key={column.id} role="columnheader" data-align={column.align}>
-              {column.title}
+            <div
+              key={column.id}
+              role="columnheader"
+              data-align={column.align}
+              aria-sort={sorting?.column === column.id ? (sorting.descending ? 'descending' : 'ascending') : undefined}
+            >
+              {onSort && !unsorted.includes(column.id) ? (
+                <button type="button" className={classes.sort} onClick={() => onSort(column.id)}>
+                  {column.title}
+                  {sorting?.column === column.id &&
+                    (sorting.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
+                </button>
+              ) : (
+                column.title
+              )}
             </div>
           ))}
         </div>

@@ -5,6 +5,7 @@ import { usePrepared } from '#renderer/lib/queries.ts';
 import { ActionButton } from '#renderer/ui/action-button.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { Split } from '#renderer/ui/split.tsx';
+import type { ApprovesWith } from './sign/review-screen.tsx';
 import { SignPlan } from './sign/sign-plan.tsx';
 
 type Props = {
@@ -15,19 +16,35 @@ type Props = {
   /** What the chain is asked about, when typing has to rest first; what is signed is always `request`. */
   asked?: OperationRequest | undefined;
   waitingFor: string;
+  /** Another way to approve than one signature; the form comes back once it is approved. */
+  approvesWith?: Omit<ApprovesWith, 'onApproved'> | undefined;
   onDone: () => void;
   children: ReactNode;
 };
 
 /** A form beside its live panel, then review and signature. What was typed stays when the operator comes back. */
-export function OperationScreen({ title, lead, request, asked = request, waitingFor, onDone, children }: Props) {
+export function OperationScreen({
+  title,
+  lead,
+  request,
+  asked = request,
+  waitingFor,
+  approvesWith,
+  onDone,
+  children,
+}: Props) {
   const [signing, setSigning] = useState<OperationRequest>();
   const prepared = usePrepared(asked);
   const reason = reviewReason(request, prepared.data, waitingFor);
   if (signing) {
     return (
       <Page key="sign" title={title} lead="Review and sign" width="decision">
-        <SignPlan request={signing} onDone={onDone} onLeave={() => setSigning(undefined)} />
+        <SignPlan
+          request={signing}
+          approvesWith={approvesWith && { ...approvesWith, onApproved: () => setSigning(undefined) }}
+          onDone={onDone}
+          onLeave={() => setSigning(undefined)}
+        />
       </Page>
     );
   }

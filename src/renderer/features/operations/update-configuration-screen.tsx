@@ -1,159 +1,186 @@
-import { Checkbox } from '@mantine/core';
-import { useState } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
+import type { FilledForm } from '#core/command-line/filled-form.ts';
 import { CLIENT_VERSION_MAX_BYTES } from '#core/layouts/programs.ts';
-import { OperationRequest } from '#core/operations/request.ts';
-import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
-import type { RunView } from '#core/runs/run-row.ts';
 import { ConfigEditor } from '#renderer/lib/config-text/config-editor.tsx';
-import { Failure } from '#renderer/lib/failure.tsx';
+import { formatCount } from '#renderer/lib/durations.ts';
+import { FieldPlace } from '#renderer/lib/field-place.tsx';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
-import { useConnection, useRun, useSigners } from '#renderer/lib/queries.ts';
-import { QueryGate } from '#renderer/lib/query-gate.tsx';
-import { defaultChoice, type SignerChoice, SignersFields } from '#renderer/lib/signers-fields.tsx';
+import { useConnection } from '#renderer/lib/queries.ts';
+import { isHalted } from '#renderer/lib/run-states.ts';
+import { Said } from '#renderer/lib/said.tsx';
+import { SignersFields } from '#renderer/lib/signers-fields.tsx';
+import { formDraft } from '#renderer/lib/use-form-draft.ts';
 import { useSettled } from '#renderer/lib/use-settled.ts';
 import { BytesField } from '#renderer/ui/bytes-field.tsx';
-import { Page } from '#renderer/ui/page.tsx';
+import { Chip } from '#renderer/ui/chip.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { MetadataFields, type MetadataText } from './metadata-fields.tsx';
+import { checkpointWords } from '#renderer/lib/checkpoint-words.ts';
+import { MetadataFields } from './metadata-fields.tsx';
 import { OperationScreen } from './operation-screen.tsx';
+import { PauseFirst } from './pause-first.tsx';
+import { type ReadyRun, RunFormGate } from './run-form-gate.tsx';
+import {
+  chainTexts,
+  changedParts,
+  requestOf,
+  stepError,
+  touchedMetadata,
+  type UpdateText,
+  wholeError,
+} from './update-text.ts';
 
 /** How long typing has to rest before the chain is asked, in milliseconds. */
 const REST_MS = 400;
 
-type Start = MetadataText & { readonly clientVersion: string };
+type Filled = Extract<FilledForm, { kind: 'update-configuration' }>;
+
+const useUpdateDraft = formDraft<UpdateText>();
 
 /** Changes what a run is configured with: only the parts that differ from the chain are sent. */
-export function UpdateConfigurationScreen({ runId }: { runId: string }) {
-  const run = useRun(runId);
-  const signers = useSigners();
-  if (!run.data || !signers.data) {
-    return (
-      <Page title="Update configuration" width="form">
-        <QueryGate query={run} failed="The run could not be read">
-          {() => null}
-        </QueryGate>
-        {signers.isError && (
-          <QueryGate query={signers} failed="The signers could not be read">
-            {() => null}
-          </QueryGate>
-        )}
-      </Page>
-    );
-  }
-  const started = attempt(() => startOf(run.data));
-  if (!started.start) {
-    return (
-      <Page title={`Update configuration of ${runId}`} width="form">
-        <Failure error={started.error} title="This run cannot be written to" />
-      </Page>
-    );
-  }
-  const usual = defaultChoice(signers.data.signers, signers.data.roles);
-  const owner = signers.data.signers.find(({ address }) => address === run.data.mainAuthority);
+export function UpdateConfigurationScreen({ runId, filled }: { runId: string; filled?: Filled | undefined }) {
   return (
-    <UpdateForm runId={runId} chain={started.start} signers={owner ? { ...usual, authority: owner.address } : usual} />
+    <RunFormGate runId={runId} title={`Update configuration of ${runId}`}>
+      {(ready) => <UpdateForm {...ready} filled={filled} />}
+    </RunFormGate>
   );
 }
 
-function UpdateForm({ runId, chain, signers }: { runId: string; chain: Start; signers: SignerChoice }) {
+function UpdateForm({ run, account, choice, filled }: ReadyRun & { filled: Filled | undefined }) {
+  const { runId } = run;
   const navigation = useNavigation();
   const connection = useConnection().data;
-  // What the chain said when the form was opened: the values typed over it are compared with this.
-  const [start] = useState(chain);
-  const [form, setForm] = useState<Start>(chain);
-  const [withConfig, setWithConfig] = useState(true);
-  const [configText, setConfigText] = useState('');
-  const [choice, setChoice] = useState(signers);
-  const settledText = useSettled(withConfig ? configText : '', REST_MS);
-  const settledForm = useSettled(form, REST_MS);
-  const changesMetadata = (['name', 'description', 'parameters', 'vocabulary'] as const).some(
-    (key) => settledForm[key] !== start[key],
-  );
-  const { name, description, parameters, vocabulary } = settledForm;
-  const changesAnything =
-    settledText.trim() !== '' || changesMetadata || settledForm.clientVersion !== start.clientVersion;
-  const request = changesAnything
-    ? OperationRequest.safeParse({
-        operation: {
-          kind: 'update-configuration',
-          runId,
-          ...(settledText.trim() !== '' && { configText: settledText }),
-          ...(changesMetadata && { metadata: { name, description, parameters, vocabulary } }),
-          ...(settledForm.clientVersion !== start.clientVersion && { clientVersion: settledForm.clientVersion }),
-        },
-        signers: choice,
-      }).data
-    : undefined;
+  const draft = useUpdateDraft(`${run.account} ${JSON.stringify(filled ?? {})}`, {
+    ...(filled?.name !== undefined && { name: filled.name }),
+    ...(filled?.description !== undefined && { description: filled.description }),
+    ...(filled?.parameters !== undefined && { parameters: filled.parameters }),
+    ...(filled?.vocabulary !== undefined && { vocabulary: filled.vocabulary }),
+    ...(filled?.clientVersion !== undefined && { clientVersion: filled.clientVersion }),
+    configText: '',
+    step: filled?.restartFromStep ?? '',
+    switchToHub: filled?.switchToHub ?? false,
+    signers: choice,
+  });
+  const { typed, type } = draft;
+  const settled = useSettled(typed, REST_MS);
+  const chain = chainTexts(account);
+  // What was not typed over follows the chain.
+  const shown = { ...chain, ...typed };
+  const changed = changedParts(chain, typed);
+  const { coordinator } = account.state;
+  const halted = isHalted(coordinator.run_state);
+  const checkpoint = checkpointWords(coordinator.model.LLM.checkpoint);
+  const comesFromClients = checkpoint.kind.startsWith('From clients');
   return (
     <OperationScreen
       title={`Update configuration of ${runId}`}
-      lead="Only what differs from the chain is sent. A running run must be paused first, except for its name, description and sizes."
-      request={request}
-      waitingFor={changesAnything ? 'Put the marked fields right' : 'Change something, or add a configuration file'}
-      onDone={() => navigation.replace({ kind: 'run', runId })}
+      lead="Only what differs from the chain is sent."
+      request={requestOf(runId, chain, typed)}
+      asked={requestOf(runId, chain, settled)}
+      waitingFor={
+        Object.values(changed).some(Boolean)
+          ? 'Put the marked fields right'
+          : 'Change something, or add a configuration file'
+      }
+      onDone={() => {
+        draft.forget();
+        navigation.replace({ kind: 'run', runId });
+      }}
     >
-      <Panel title="Configuration">
+      {coordinator.run_state === 'Finished' && (
+        <Notice tone="bad" title="It is finished: nothing of it can change any more" />
+      )}
+      {!halted && (
+        <PauseFirst
+          runId={runId}
+          isPending={coordinator.pending_pause}
+          title="It is running: pause it first to change more than its name, description and sizes"
+          isUrgent={changed.config || changed.version || changed.step || changed.hub}
+        />
+      )}
+      <Panel title="Configuration file" aside={<PartState changed={changed.config} />}>
         <div className="stack">
-          <Checkbox
-            label="Replace configuration and model"
-            checked={withConfig}
-            onChange={(event) => setWithConfig(event.currentTarget.checked)}
-          />
-          {withConfig && (
+          {filled?.configPath !== undefined && typed.configText === '' && (
+            <Notice tone="info" title="The command names a file: open it here">
+              <span className="mono">
+                <Said text={filled.configPath} />
+              </span>
+            </Notice>
+          )}
+          <FieldPlace name="configText">
             <ConfigEditor
-              text={configText}
-              onChange={setConfigText}
+              text={typed.configText}
+              onChange={(configText) => type({ ...typed, configText })}
               runId={runId}
               offerSample={connection?.kind === 'online' && connection.cluster === 'practice'}
               rows={14}
             />
-          )}
+          </FieldPlace>
         </div>
       </Panel>
-      <Panel title="What people read about it">
-        <div className="stack">
-          <MetadataFields
-            value={form}
-            onChange={(metadata) => setForm({ ...form, ...metadata })}
-            parametersError={wholeError(form.parameters)}
-            vocabularyError={wholeError(form.vocabulary)}
-          />
+      <Panel title="What people read about it" aside={<PartState changed={changed.metadata} />}>
+        <FieldPlace name="metadata">
+          <div className="stack">
+            <MetadataFields
+              value={shown}
+              onChange={(metadata) => type({ ...typed, ...touchedMetadata(chain, typed, metadata) })}
+              parametersError={wholeError(shown.parameters)}
+              vocabularyError={wholeError(shown.vocabulary)}
+            />
+          </div>
+        </FieldPlace>
+      </Panel>
+      <Panel title="Version" aside={<PartState changed={changed.version} />}>
+        <FieldPlace name="clientVersion">
           <BytesField
             label="Client version"
-            value={form.clientVersion}
-            onChange={(clientVersion) => setForm({ ...form, clientVersion })}
+            value={shown.clientVersion}
+            onChange={(clientVersion) => type({ ...typed, clientVersion })}
             maxBytes={CLIENT_VERSION_MAX_BYTES}
             mono
-            description="Can only change while the run is not running"
+            description="Clients of another version stop when they see it"
           />
-        </div>
+        </FieldPlace>
+      </Panel>
+      <Panel title="Progress" aside={<PartState changed={changed.step} />}>
+        <FieldPlace name="restartFromStep">
+          <TextInput
+            label="Restart from step"
+            description={`Now at step ${formatCount(coordinator.progress.step)} of ${formatCount(coordinator.config.total_steps)}, data index ${formatCount(coordinator.progress.epoch_start_data_index)}. The data index that belongs to the new step follows from the batch schedule; it stands under What changes. Empty: progress stays.`}
+            inputMode="numeric"
+            value={typed.step}
+            onChange={(event) => type({ ...typed, step: event.currentTarget.value })}
+            error={stepError(typed.step)}
+            classNames={{ input: 'mono' }}
+            maw={420}
+          />
+        </FieldPlace>
+      </Panel>
+      <Panel title="Where the model comes from" aside={<PartState changed={changed.hub} />}>
+        <FieldPlace name="switchToHub">
+          <Checkbox
+            label="Take the next epoch’s model from the Hub instead of from the clients"
+            description={
+              comesFromClients || typed.switchToHub
+                ? `Now: ${checkpoint.kind}${checkpoint.place && ` (${checkpoint.place})`}. Clients then download the last saved checkpoint.`
+                : `Now: ${checkpoint.kind}${checkpoint.place && ` (${checkpoint.place})`}. There is nothing to switch: clients do not hand the model on to each other.`
+            }
+            checked={typed.switchToHub}
+            onChange={(event) => type({ ...typed, switchToHub: event.currentTarget.checked })}
+          />
+        </FieldPlace>
       </Panel>
       <Panel title="Signers">
-        <SignersFields choice={choice} onChange={setChoice} parts={['authority', 'payer']} />
+        <SignersFields
+          choice={typed.signers}
+          onChange={(signers) => type({ ...typed, signers })}
+          parts={['authority', 'payer']}
+        />
       </Panel>
     </OperationScreen>
   );
 }
 
-function startOf(run: RunView): Start {
-  const { state } = decodeCoordinatorAccount(run.accountData);
-  return {
-    name: state.metadata.name,
-    description: state.metadata.description,
-    parameters: state.metadata.num_parameters.toString(),
-    vocabulary: state.metadata.vocab_size.toString(),
-    clientVersion: state.client_version,
-  };
-}
-
-function attempt(work: () => Start): { start?: Start; error?: unknown } {
-  try {
-    return { start: work() };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function wholeError(text: string): string | undefined {
-  return /^(0|[1-9]\d{0,19})$/.test(text) ? undefined : 'Write a whole number in digits';
+function PartState({ changed }: { changed: boolean }) {
+  return changed ? <Chip tone="accent">will be sent</Chip> : <span>as on chain</span>;
 }

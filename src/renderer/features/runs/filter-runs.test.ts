@@ -49,3 +49,9 @@ test('runs that cannot be read have a state of their own and stay in the list', 
   expect(ids(filterRuns(rows, { ...NO_FILTER, state: 'unreadable' }))).toEqual(['old']);
   expect(filterRuns(rows, NO_FILTER)).toHaveLength(2);
 });
+
+test('a column sorts both ways, and runs that cannot be read come last either way', () => {
+  const rows = [row('b', { state: 'Paused' }), row('old', { state: 'unreadable' }), row('a', { state: 'Warmup' })];
+  expect(ids(filterRuns(rows, NO_FILTER, { column: 'state', descending: false }))).toEqual(['a', 'b', 'old']);
+  expect(ids(filterRuns(rows, NO_FILTER, { column: 'state', descending: true }))).toEqual(['b', 'a', 'old']);
+});

@@ -1,18 +1,21 @@
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
+import { nextTransition, TRANSITION_REASONS, type NextTransition } from '#core/runs/next-transition.ts';
 import type { RunView } from '#core/runs/run-row.ts';
 import { formatCount, formatMoment, formatSeconds } from '#renderer/lib/durations.ts';
+import { runStateWords } from '#renderer/lib/run-states.ts';
+import { Said } from '#renderer/lib/said.tsx';
+import { checkpointWords } from '#renderer/lib/checkpoint-words.ts';
 import { useNow } from '#renderer/lib/use-now.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
-import { nextTransition } from './transition.ts';
 
 /** How far the run and its epoch are, and when it can move on. */
 export function RunProgress({ view, account }: { view: RunView; account: CoordinatorAccount }) {
   const { coordinator, clients_state: clientsState } = account.state;
   const { config, progress, epoch_state: epoch } = coordinator;
   const clusterNow = view.clusterTime + (useNow() - view.readAt) / 1_000;
-  const transition = nextTransition(coordinator);
+  const next = nextTransition(account.state, BigInt(Math.floor(clusterNow)));
   const epochSeconds = clusterNow - Number(epoch.start_timestamp);
   const runs =
     coordinator.run_state !== 'Uninitialized' &&
@@ -40,11 +43,7 @@ export function RunProgress({ view, account }: { view: RunView; account: Coordin
           facts={[
             {
               label: 'Next',
-              value: transition ? (
-                <Countdown to={transition.to} at={transition.at} now={clusterNow} />
-              ) : (
-                'Nothing until its owner acts'
-              ),
+              value: <Countdown next={next} now={clusterNow} />,
             },
             {
               label: 'In this state since',
@@ -70,7 +69,7 @@ export function RunProgress({ view, account }: { view: RunView; account: Coordin
                   },
                 ]
               : []),
-            { label: 'Checkpoint', value: checkpointWords(coordinator.model.LLM.checkpoint) },
+            { label: 'Checkpoint', value: <Said text={placeOf(coordinator.model.LLM.checkpoint)} /> },
           ]}
         />
       </div>
@@ -78,19 +77,19 @@ export function RunProgress({ view, account }: { view: RunView; account: Coordin
   );
 }
 
-function Countdown({ to, at, now }: { to: string; at: number | undefined; now: number }) {
-  if (at === undefined) return <>{to}, when enough clients have joined</>;
-  const left = at - now;
+function Countdown({ next, now }: { next: NextTransition; now: number }) {
+  if (next.kind === 'none') return <>Nothing until its owner acts</>;
+  const { word } = runStateWords(next.to);
+  if (next.kind === 'needs-clients') return <>{word}, when enough clients have joined</>;
+  const left = next.kind === 'at' ? formatSeconds(Number(next.at) - now) : '';
   return (
-    <span role="timer">
-      {to} {left > 0 ? `in ${formatSeconds(left)}` : 'as soon as a client sends the next transaction'}
+    <span role="timer" title={`When ${TRANSITION_REASONS[next.reason]}`}>
+      {word} {left === '' ? 'with the next transaction' : `in ${left}`}
     </span>
   );
 }
 
-function checkpointWords(checkpoint: CoordinatorAccount['state']['coordinator']['model']['LLM']['checkpoint']): string {
-  if (typeof checkpoint === 'string') return checkpoint;
-  const [kind, repo] = Object.entries(checkpoint)[0] ?? ['none', {}];
-  const place = 'repo_id' in repo ? repo.repo_id : 'bucket' in repo ? repo.bucket : '';
-  return place === '' ? kind : `${kind}: ${String(place)}`;
+function placeOf(checkpoint: Parameters<typeof checkpointWords>[0]): string {
+  const { kind, place } = checkpointWords(checkpoint);
+  return place === '' ? kind : `${kind}: ${place}`;
 }

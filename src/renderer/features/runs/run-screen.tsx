@@ -1,24 +1,25 @@
-import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
 import type { RunView } from '#core/runs/run-row.ts';
+import { addressFromBytes } from '#core/solana/address.ts';
 import { formatSeconds } from '#renderer/lib/durations.ts';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { useLabels } from '#renderer/lib/labels.ts';
-import { useNavigation } from '#renderer/lib/navigation.tsx';
-import { useRun, useTreasury } from '#renderer/lib/queries.ts';
+import { useRun, useSigners, useTicker, useTreasury } from '#renderer/lib/queries.ts';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { RunStateBadge } from '#renderer/lib/run-state-badge.tsx';
-import { isHalted } from '#renderer/lib/run-states.ts';
 import { Said } from '#renderer/lib/said.tsx';
+import { TickerProgress } from '#renderer/lib/ticker-progress.tsx';
 import { useNow } from '#renderer/lib/use-now.ts';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { ClaimsPanel } from './claims-panel.tsx';
 import { PointsPanel } from './points-panel.tsx';
+import { ReadinessPanel } from './readiness-panel.tsx';
 import { RunAccounts } from './run-accounts.tsx';
+import { type Dumping, RunActions } from './run-actions.tsx';
 import { RunClients } from './run-clients.tsx';
 import { RunConfiguration } from './run-configuration.tsx';
 import { RunDump } from './run-dump.tsx';
@@ -27,6 +28,7 @@ import { RunSentence } from './run-sentence.tsx';
 import { SimulatedClientsPanel } from './simulated-clients-panel.tsx';
 import { StateMachine } from './state-machine.tsx';
 import { TreasuryPanel } from './treasury-panel.tsx';
+import { UserDump } from './user-dump.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import classes from './run-screen.module.css';
 
@@ -50,7 +52,10 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
   const owned = useLabels().has(view.mainAuthority);
   const account = decoded.account;
   const treasury = useTreasury(view.runId);
-  const [dumping, setDumping] = useState(false);
+  const ticker = useTicker().data;
+  const [dumping, setDumping] = useState<Dumping>('none');
+  const own = useOwnClient(account);
+  const isNew = account?.state.coordinator.run_state === 'Uninitialized';
   return (
     <Page
       title={account ? <Said text={account.state.metadata.name} empty={`Run ${view.runId}`} /> : `Run ${view.runId}`}
@@ -75,15 +80,18 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
         <RunActions
           runId={view.runId}
           state={account?.state.coordinator.run_state}
-          onDump={() => setDumping(!dumping)}
-          isDumping={dumping}
+          isRewarded={view.treasurerRun !== undefined}
+          user={own}
+          dumping={dumping}
+          onDump={setDumping}
         />
       }
     >
       {problem !== null && (
         <Failure error={problem} title="The run could not be read again; this is the last answer" onRetry={retry} />
       )}
-      {dumping && <RunDump runId={view.runId} />}
+      {dumping === 'run' && <RunDump runId={view.runId} />}
+      {dumping === 'user' && <UserDump runId={view.runId} start={own} onClose={() => setDumping('none')} />}
       {decoded.error !== undefined && (
         <Failure error={decoded.error} title="The account of this run cannot be read by this version of the app">
           <span className="muted small">Writing to it is blocked. The bytes can be looked at in the inspector.</span>
@@ -91,7 +99,12 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
       )}
       {account && (
         <>
-          <RunSentence view={view} account={account} owned={owned} />
+          {isNew && owned ? (
+            <ReadinessPanel view={view} account={account} treasury={treasury.data} />
+          ) : (
+            <RunSentence view={view} account={account} treasury={treasury.data} owned={owned} />
+          )}
+          {ticker && ticker.kind !== 'idle' && ticker.runId === view.runId && <TickerProgress status={ticker} />}
           <div className={classes.grid} data-stretch>
             <Panel title="State">
               <StateMachine
@@ -131,39 +144,13 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
   );
 }
 
-function RunActions({
-  runId,
-  state,
-  onDump,
-  isDumping,
-}: {
-  runId: string;
-  state: string | undefined;
-  onDump: () => void;
-  isDumping: boolean;
-}) {
-  const navigation = useNavigation();
-  const halted = state !== undefined && isHalted(state);
-  return (
-    <>
-      <Button variant="default" onClick={onDump} aria-expanded={isDumping}>
-        {isDumping ? 'Close dump' : 'Dump'}
-      </Button>
-      {state !== undefined && (
-        <Button variant="default" onClick={() => navigation.go({ kind: 'update-configuration', runId })}>
-          Update configuration
-        </Button>
-      )}
-      {state !== undefined && state !== 'Finished' && (
-        <Button
-          variant={halted ? 'filled' : 'default'}
-          onClick={() => navigation.go({ kind: 'set-paused', runId, paused: !halted })}
-        >
-          {halted ? (state === 'Uninitialized' ? 'Start' : 'Resume') : 'Pause'}
-        </Button>
-      )}
-    </>
-  );
+/** The first of the operator's own keys that the run knows as a client; empty when it knows none. */
+function useOwnClient(account: CoordinatorAccount | undefined): string {
+  const signers = useSigners().data?.signers;
+  return useMemo(() => {
+    const known = new Set(account?.state.clients_state.clients.map(({ id }) => addressFromBytes(id.signer)));
+    return signers?.find(({ address }) => known.has(address))?.address ?? '';
+  }, [account, signers]);
 }
 
 function DataAge({ readAt }: { readAt: number }) {

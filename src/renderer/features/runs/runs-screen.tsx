@@ -1,6 +1,6 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import Search from 'lucide-react/icons/search';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { RunRow } from '#core/runs/run-row.ts';
 import { AddressLine } from '#renderer/lib/address.tsx';
 import { formatCount } from '#renderer/lib/durations.ts';
@@ -16,7 +16,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { type Column, VirtualTable } from '#renderer/ui/virtual-table.tsx';
-import { filterRuns, type RunFilter } from './filter-runs.ts';
+import { filterRuns, MINE_FIRST, type RunFilter, type RunSorting } from './filter-runs.ts';
 import { OpenById } from './open-by-id.tsx';
 import classes from './runs-screen.module.css';
 
@@ -72,7 +72,9 @@ export function RunsScreen() {
 function RunsTable({ rows }: { rows: readonly RunRow[] }) {
   const navigation = useNavigation();
   const [filter, setFilter] = useState<RunFilter>({ text: '', state: '', onlyMine: false });
-  const shown = filterRuns(rows, useDeferredValue(filter));
+  const [sorting, setSorting] = useState<RunSorting>(MINE_FIRST);
+  const settled = useDeferredValue(filter);
+  const shown = useMemo(() => filterRuns(rows, settled, sorting), [rows, settled, sorting]);
   return (
     <>
       <div className={classes.filters}>
@@ -100,6 +102,11 @@ function RunsTable({ rows }: { rows: readonly RunRow[] }) {
           checked={filter.onlyMine}
           onChange={(event) => setFilter({ ...filter, onlyMine: event.currentTarget.checked })}
         />
+        {sorting.column !== MINE_FIRST.column && (
+          <Button size="xs" variant="subtle" color="gray" onClick={() => setSorting(MINE_FIRST)}>
+            Mine first again
+          </Button>
+        )}
         <span className="muted" role="status">
           {shown.length === rows.length
             ? `${formatCount(rows.length)} ${rows.length === 1 ? 'run' : 'runs'}`
@@ -125,11 +132,19 @@ function RunsTable({ rows }: { rows: readonly RunRow[] }) {
           rowKey={({ instance }) => instance}
           rowLabel={({ runId }) => `Run ${runId}`}
           rowHeight={52}
+          sorting={sorting}
+          onSort={(column) => setSorting(nextSorting(sorting, column))}
           onOpen={({ runId }) => navigation.go({ kind: 'run', runId })}
         />
       )}
     </>
   );
+}
+
+/** A column sorts upwards, then downwards, then the list is as it was. */
+function nextSorting(now: RunSorting, column: string): RunSorting {
+  if (now.column !== column) return { column, descending: false };
+  return now.descending ? MINE_FIRST : { column, descending: true };
 }
 
 const COLUMNS: readonly Column<RunRow>[] = [

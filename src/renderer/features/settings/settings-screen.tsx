@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useClient } from '#renderer/lib/client.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
@@ -29,15 +29,17 @@ export function SettingsScreen() {
         {({ settings, version }) => (
           <>
             <Panel title="Look">
-              <div className="row">
-                <span id="theme">Theme</span>
-                <SegmentedControl
-                  aria-labelledby="theme"
-                  data={[...THEMES]}
-                  value={settings.theme}
-                  onChange={(value) => save.mutate(value)}
-                />
-              </div>
+              <Radio.Group
+                label="Theme"
+                value={settings.theme}
+                onChange={(value) => save.mutate(THEMES.find((theme) => theme.value === value)?.value ?? 'system')}
+              >
+                <div className="row">
+                  {THEMES.map(({ value, label }) => (
+                    <Radio key={value} value={value} label={label} />
+                  ))}
+                </div>
+              </Radio.Group>
               {save.error && <Failure error={save.error} title="The settings were not saved" />}
             </Panel>
             <Panel title="Keys">

@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<TransactionRow>[] = [
   {
     id: 'title',
     title: 'What',
-    width: 'minmax(150px, 2fr)',
+    width: 'minmax(220px, 3fr)',
     cell: ({ title }) => (
       <strong>
         <Said text={title} />
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<TransactionRow>[] = [
   {
     id: 'run',
     title: 'Run',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(130px, 1.4fr)',
     cell: ({ runId }) =>
       runId === undefined ? (
         <span className="muted">–</span>
@@ -77,14 +77,14 @@ const COLUMNS: readonly Column<TransactionRow>[] = [
   {
     id: 'outcome',
     title: 'Result',
-    width: 'minmax(110px, 1fr)',
+    width: '96px',
     cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
   },
-  { id: 'network', title: 'Network', width: 'minmax(80px, 1fr)', cell: ({ networkName }) => networkName },
+  { id: 'network', title: 'Network', width: '76px', cell: ({ networkName }) => networkName },
   {
     id: 'payer',
     title: 'Fee payer',
-    width: 'minmax(180px, 1.3fr)',
+    width: '184px',
     cell: ({ feePayer }) => <AddressLine address={feePayer} />,
   },
   { id: 'fee', title: 'Fee', width: '116px', align: 'end', cell: ({ feeLamports }) => <Sol lamports={feeLamports} /> },

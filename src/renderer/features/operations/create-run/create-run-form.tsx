@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
+import type { FilledOf } from '#core/command-line/filled-form.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import { useClient } from '#renderer/lib/client.tsx';
 import { LivePanel } from '#renderer/lib/live-panel.tsx';
@@ -16,7 +17,9 @@ import { SignPlan } from '../sign/sign-plan.tsx';
 import { WhoMayJoinField } from '../who-may-join-field.tsx';
 import { ConfigurationStep } from './configuration-step.tsx';
 import { type CreateDraft, draftProblems, requestOf, STEPS, type StepName } from './draft.ts';
+import { markUsed } from './fill-draft.ts';
 import { IdentityStep } from './identity-step.tsx';
+import { PastedNotice } from './pasted-notice.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { RewardsStep } from './rewards-step.tsx';
 
@@ -44,11 +47,13 @@ type Props = {
   isPractice: boolean;
   /** The mint that the practice network's demo wallet holds tokens of. */
   demoMint: string | undefined;
+  /** The pasted command that the draft was filled from. */
+  filled: FilledOf<'create-run'> | undefined;
   fresh: () => CreateDraft;
 };
 
 /** The guided sequence. Every step can be left; what was typed is kept on disk until the run exists. */
-export function CreateRunForm({ start, isResumed, isPractice, demoMint, fresh }: Props) {
+export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, fresh }: Props) {
   const client = useClient();
   const navigation = useNavigation();
   const [draft, setDraft] = useState(start);
@@ -59,6 +64,9 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, fresh }:
     // A draft that cannot be written is no reason to stop typing: it is tried again with the next change.
     client.config.saveDraft({ text: JSON.stringify(settled) }).catch(() => undefined);
   }, [client, settled]);
+  useEffect(() => {
+    if (filled) markUsed(filled);
+  }, [filled]);
 
   const withConfig = draft.step === 'configuration' || draft.step === 'review';
   const mint = useMintLook(draft.rewards.isOn ? draft.rewards.mint : '');
@@ -110,6 +118,7 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, fresh }:
         }))}
         onGo={(id) => setDraft({ ...draft, step: STEPS.find((step) => step === id) ?? 'who' })}
       />
+      {filled && <PastedNotice filled={filled} />}
       {resumed && (
         <Notice
           tone="info"

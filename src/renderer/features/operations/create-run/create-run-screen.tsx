@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { FilledOf } from '#core/command-line/filled-form.ts';
 import { useClient } from '#renderer/lib/client.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { useConnection, usePracticeStatus, useRuns, useSigners } from '#renderer/lib/queries.ts';
@@ -7,9 +8,10 @@ import { Page } from '#renderer/ui/page.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { CreateRunForm } from './create-run-form.tsx';
 import { type CreateDraft, emptyDraft, parseDraft, practiceDraft } from './draft.ts';
+import { fillDraft, wasUsed } from './fill-draft.ts';
 
-/** Creates a run. Starts where the operator left off, or on practice with everything filled in. */
-export function CreateRunScreen() {
+/** Creates a run. Starts where the operator left off, from a pasted command, or on practice with everything filled in. */
+export function CreateRunScreen({ filled }: { filled?: FilledOf<'create-run'> | undefined }) {
   const client = useClient();
   const connection = useConnection();
   const signers = useSigners();
@@ -53,6 +55,7 @@ export function CreateRunScreen() {
     );
   }
   const resumed = parseDraft(draft.data.text);
+  const isPasted = filled !== undefined && !wasUsed(filled);
   function fresh(): CreateDraft {
     const choice = defaultChoice(signers.data?.signers ?? [], signers.data?.roles ?? {});
     return isPractice
@@ -66,8 +69,9 @@ export function CreateRunScreen() {
   }
   return (
     <CreateRunForm
-      start={resumed ?? fresh()}
-      isResumed={resumed !== undefined}
+      start={isPasted ? fillDraft(resumed ?? fresh(), filled) : (resumed ?? fresh())}
+      isResumed={resumed !== undefined && !isPasted}
+      filled={filled}
       isPractice={isPractice}
       demoMint={demoMint}
       fresh={fresh}

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { OperationRequest } from '#core/operations/request.ts';
 import { claimableOf } from '#core/rewards/treasury.ts';
 import type { ClaimLedger } from '#core/rewards/treasury-view.ts';
@@ -7,6 +6,7 @@ import { useNavigation } from '#renderer/lib/navigation.tsx';
 import { useClaims, useSigners } from '#renderer/lib/queries.ts';
 import { defaultChoice, type SignerChoice, SignersFields } from '#renderer/lib/signers-fields.tsx';
 import { SignerSelect } from '#renderer/lib/signer-select.tsx';
+import { formDraft } from '#renderer/lib/use-form-draft.ts';
 import { amountWords } from '#renderer/lib/token-amount.ts';
 import { Tokens } from '#renderer/lib/tokens.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -19,7 +19,9 @@ import { WaitingForm } from '../waiting-form.tsx';
 
 type Token = NonNullable<ClaimLedger['token']>;
 
-/** Pays a client of one's own what it earned and has not claimed, as far as the vault reaches. */
+const useClaimDraft = formDraft<{ readonly client: string; readonly choice: SignerChoice }>();
+
+/** Pays a client of one's own what it earned and has not claimed, as far as the vault reaches. No user: one's own is looked for. */
 export function ClaimScreen({ runId, user }: { runId: string; user: string }) {
   const navigation = useNavigation();
   const claims = useClaims(runId);
@@ -41,7 +43,7 @@ export function ClaimScreen({ runId, user }: { runId: string; user: string }) {
   return (
     <ClaimForm
       runId={runId}
-      user={user}
+      user={user === '' ? ownClient(claims.data.rows, signers.data.signers) : user}
       token={claims.data.token}
       rows={claims.data.rows}
       signers={defaultChoice(signers.data.signers, signers.data.roles)}
@@ -63,8 +65,8 @@ function ClaimForm({
   signers: SignerChoice;
 }) {
   const navigation = useNavigation();
-  const [client, setClient] = useState(user);
-  const [choice, setChoice] = useState(signers);
+  const draft = useClaimDraft(`${runId} ${token.mint} ${user}`, { client: user, choice: signers });
+  const { client, choice } = draft.typed;
   const row = rows.find((one) => one.user === client);
   const claimable = row && claimableOf(row.earned, row.claimed, token.funded);
   const request =
@@ -81,7 +83,10 @@ function ClaimForm({
       lead="Only the steps that are needed are sent: an account for the token and the record of claims are made once."
       request={request}
       waitingFor={waitingWords(client, claimable)}
-      onDone={() => navigation.replace({ kind: 'run', runId })}
+      onDone={() => {
+        draft.forget();
+        navigation.replace({ kind: 'run', runId });
+      }}
     >
       <Panel title="Client">
         <div className="stack">
@@ -89,7 +94,7 @@ function ClaimForm({
             label="Client"
             description="The wallet that trained; it signs and gets the tokens"
             value={client}
-            onChange={setClient}
+            onChange={(chosen) => draft.type({ ...draft.typed, client: chosen })}
           />
           {client !== '' && !row && (
             <Notice tone="info" title="This wallet never joined the run">
@@ -124,10 +129,20 @@ function ClaimForm({
         </div>
       </Panel>
       <Panel title="Signers">
-        <SignersFields choice={choice} onChange={setChoice} parts={['payer']} />
+        <SignersFields
+          choice={choice}
+          onChange={(chosen) => draft.type({ ...draft.typed, choice: chosen })}
+          parts={['payer']}
+        />
       </Panel>
     </OperationScreen>
   );
+}
+
+/** The first of the operator's own keys that trained, when none was named. */
+function ownClient(rows: ClaimLedger['rows'], signers: readonly { readonly address: string }[]): string {
+  const own = new Set(signers.map(({ address }) => address));
+  return rows.find(({ user }) => own.has(user))?.user ?? '';
 }
 
 function waitingWords(client: string, claimable: ReturnType<typeof claimableOf> | undefined): string {

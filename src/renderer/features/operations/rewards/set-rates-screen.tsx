@@ -1,18 +1,21 @@
-import { useState } from 'react';
+import type { FilledOf } from '#core/command-line/filled-form.ts';
 import type { CoordinatorConfig } from '#core/layouts/generated/coordinator.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import type { RunTreasury } from '#core/rewards/treasury-view.ts';
 import { formatDecimal } from '#core/units/decimal.ts';
+import { FieldPlace } from '#renderer/lib/field-place.tsx';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
 import { useRun, useSigners, useTreasury } from '#renderer/lib/queries.ts';
 import { sharingWords } from '#renderer/lib/reward-words.ts';
 import { defaultChoice, type SignerChoice, SignersFields } from '#renderer/lib/signers-fields.tsx';
 import { type AmountReading, readAmount } from '#renderer/lib/token-amount.ts';
 import { TokenAmountField } from '#renderer/lib/token-amount-field.tsx';
+import { formDraft } from '#renderer/lib/use-form-draft.ts';
 import { useSettled } from '#renderer/lib/use-settled.ts';
 import { BeforeAfter } from '#renderer/ui/before-after.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { clearText, isUndecided, MeaningChoice } from '../meaning-choice.tsx';
 import { OperationScreen } from '../operation-screen.tsx';
 import { WaitingForm } from '../waiting-form.tsx';
 import { configOf } from './config-of.ts';
@@ -23,8 +26,15 @@ const REST_MS = 400;
 
 type RatesText = { readonly earning: string; readonly slashing: string };
 
+const useRatesDraft = formDraft<{
+  readonly start: RatesText;
+  readonly form: RatesText;
+  readonly undecided: Readonly<Record<keyof RatesText, boolean>>;
+  readonly choice: SignerChoice;
+}>();
+
 /** Sets what the next epochs pay: tokens of a treasury, or points. */
-export function SetRatesScreen({ runId }: { runId: string }) {
+export function SetRatesScreen({ runId, filled }: { runId: string; filled?: FilledOf<'set-rates'> | undefined }) {
   const run = useRun(runId);
   const treasury = useTreasury(runId);
   const signers = useSigners();
@@ -37,38 +47,59 @@ export function SetRatesScreen({ runId }: { runId: string }) {
   return (
     <SetRatesForm
       runId={runId}
+      draftKey={run.data.account}
       treasury={treasury.data}
       config={configOf(run.data.accountData)}
       signers={owner ? { ...usual, authority: owner.address } : usual}
+      filled={filled}
     />
   );
 }
 
 function SetRatesForm({
   runId,
+  draftKey,
   treasury,
   config,
   signers,
+  filled,
 }: {
   runId: string;
+  /** Names the run in the drafts of this form. */
+  draftKey: string;
   treasury: RunTreasury;
   config: CoordinatorConfig | undefined;
   signers: SignerChoice;
+  filled: FilledOf<'set-rates'> | undefined;
 }) {
   const navigation = useNavigation();
   const isRewarded = treasury.kind === 'rewarded';
   const decimals = isRewarded ? treasury.decimals : 0;
-  // What the chain said when the form was opened: only a rate that was typed over is sent.
-  const [start] = useState<RatesText>(() => ({
+  const now = {
     earning: formatDecimal(treasury.future.earning, decimals),
     slashing: formatDecimal(treasury.future.slashing, decimals),
-  }));
-  const [form, setForm] = useState(start);
-  const [choice, setChoice] = useState(signers);
+  };
+  const draft = useRatesDraft(`${draftKey} ${JSON.stringify(filled ?? {})}`, {
+    // What the chain said when the form was opened: only a rate that was typed over is sent.
+    start: now,
+    form: {
+      earning: clearText(filled?.earning) ?? now.earning,
+      slashing: clearText(filled?.slashing) ?? now.slashing,
+    },
+    // A pasted rate with two meanings: nothing is reviewed until one is chosen, or another amount is typed.
+    undecided: { earning: isUndecided(filled?.earning), slashing: isUndecided(filled?.slashing) },
+    choice: signers,
+  });
+  const { start, form, undecided, choice } = draft.typed;
+  const isOpen = undecided.earning || undecided.slashing;
   const settled = useSettled(form, REST_MS);
   const earning = readAmount(form.earning, decimals);
   const slashing = readAmount(form.slashing, decimals);
   const unit = isRewarded ? ({ kind: 'tokens', decimals } as const) : ({ kind: 'points' } as const);
+
+  function type(part: keyof RatesText, text: string) {
+    draft.type({ ...draft.typed, form: { ...form, [part]: text }, undecided: { ...undecided, [part]: false } });
+  }
 
   function requestOf(typed: RatesText): OperationRequest | undefined {
     const rate = (name: keyof RatesText) =>
@@ -91,10 +122,13 @@ function SetRatesForm({
     <OperationScreen
       title={`Set rates of ${runId}`}
       lead="They count from the next epoch on. The epoch that runs is paid at the rates it began with."
-      request={requestOf(form)}
-      asked={requestOf(settled)}
-      waitingFor={waitingWords(earning, slashing)}
-      onDone={() => navigation.replace({ kind: 'run', runId })}
+      request={isOpen ? undefined : requestOf(form)}
+      asked={isOpen ? undefined : requestOf(settled)}
+      waitingFor={isOpen ? 'Choose what the pasted rate means' : waitingWords(earning, slashing)}
+      onDone={() => {
+        draft.forget();
+        navigation.replace({ kind: 'run', runId });
+      }}
     >
       {!isRewarded && (
         <Notice tone="info" title="Points without tokens">
@@ -102,22 +136,40 @@ function SetRatesForm({
           added to it later.
         </Notice>
       )}
+      <MeaningChoice
+        label="Reward per epoch"
+        filled={filled?.earning}
+        unit={{ decimals: isRewarded ? decimals : undefined, sharing: treasury.sharing }}
+        chosen={undecided.earning ? undefined : form.earning}
+        onChoose={(text) => type('earning', text)}
+      />
+      <MeaningChoice
+        label="Penalty per client"
+        filled={filled?.slashing}
+        unit={{ decimals: isRewarded ? decimals : undefined }}
+        chosen={undecided.slashing ? undefined : form.slashing}
+        onChoose={(text) => type('slashing', text)}
+      />
       <Panel title="Rates of the next epochs">
         <div className="stack">
-          <TokenAmountField
-            label="Reward per epoch, shared"
-            description="Divided equally among the clients of an epoch; whoever dropped out gets nothing"
-            text={form.earning}
-            onChange={(text) => setForm({ ...form, earning: text })}
-            unit={unit}
-          />
-          <TokenAmountField
-            label="Penalty per client"
-            description="Stored on chain and never applied by the program: nobody loses anything by it"
-            text={form.slashing}
-            onChange={(text) => setForm({ ...form, slashing: text })}
-            unit={unit}
-          />
+          <FieldPlace name="earning">
+            <TokenAmountField
+              label="Reward per epoch, shared"
+              description="Divided equally among the clients of an epoch; whoever dropped out gets nothing"
+              text={form.earning}
+              onChange={(text) => type('earning', text)}
+              unit={unit}
+            />
+          </FieldPlace>
+          <FieldPlace name="slashing">
+            <TokenAmountField
+              label="Penalty per client"
+              description="Stored on chain and never applied by the program: nobody loses anything by it"
+              text={form.slashing}
+              onChange={(text) => type('slashing', text)}
+              unit={unit}
+            />
+          </FieldPlace>
         </div>
       </Panel>
       <Panel title="What it comes to" aside={`shared by ${sharingWords(treasury.sharing)}`}>
@@ -130,7 +182,11 @@ function SetRatesForm({
         />
       </Panel>
       <Panel title="Signers">
-        <SignersFields choice={choice} onChange={setChoice} parts={['authority', 'payer']} />
+        <SignersFields
+          choice={choice}
+          onChange={(chosen) => draft.type({ ...draft.typed, choice: chosen })}
+          parts={['authority', 'payer']}
+        />
       </Panel>
     </OperationScreen>
   );

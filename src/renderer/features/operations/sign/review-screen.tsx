@@ -18,8 +18,19 @@ import { useArmed } from './use-armed.ts';
 import { useExpiry } from './use-expiry.ts';
 import classes from './review-screen.module.css';
 
+/** What a person approves: this review of these bytes, with the phrase they typed. */
+export type Approval = { readonly reviewId: string; readonly messageHash: string; readonly typed: string };
+
+/** Another way to approve than one signature: what it does, and what its button says. */
+export type ApprovesWith = {
+  readonly label: string;
+  readonly approve: (approval: Approval) => Promise<unknown>;
+  readonly onApproved: () => void;
+};
+
 type Props = {
   step: ReviewedStep;
+  approvesWith?: ApprovesWith | undefined;
   onApproved: (transactionId: string) => void;
   onRenewed: (step: ReviewedStep) => void;
   onLeave: () => void;
@@ -28,15 +39,20 @@ type Props = {
 };
 
 /** One transaction, decoded from its bytes, to be signed or left. Its approval names the message hash on screen. */
-export function ReviewScreen({ step, onApproved, onRenewed, onLeave, isRenewed }: Props) {
+export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeave, isRenewed }: Props) {
   const client = useClient();
   const armed = useArmed(step.reviewId);
   const expiry = useExpiry(step);
   const [typed, setTyped] = useState('');
   const approve = useMutation({
-    mutationFn: () =>
-      client.operations.approve({ reviewId: step.reviewId, messageHash: step.review.messageHash, typed }),
-    onSuccess: ({ transactionId }) => onApproved(transactionId),
+    async mutationFn() {
+      const approval = { reviewId: step.reviewId, messageHash: step.review.messageHash, typed };
+      if (!approvesWith) return (await client.operations.approve(approval)).transactionId;
+      await approvesWith.approve(approval);
+      return undefined;
+    },
+    onSuccess: (transactionId) =>
+      transactionId === undefined ? approvesWith?.onApproved() : onApproved(transactionId),
   });
   const renew = useMutation({
     mutationFn: () => client.operations.review({ planId: step.planId }),
@@ -129,7 +145,7 @@ export function ReviewScreen({ step, onApproved, onRenewed, onLeave, isRenewed }
             Back without signing
           </ActionButton>
           <ActionButton reason={reason} loading={approve.isPending} onClick={() => approve.mutate()}>
-            Sign and send
+            {approvesWith?.label ?? 'Sign and send'}
           </ActionButton>
           {expiry.blocksLeft === 0 && !usesNonce && (
             <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>

@@ -7,7 +7,7 @@ import { Failure } from '#renderer/lib/failure.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { StepList } from '#renderer/ui/step-list.tsx';
-import { ReviewScreen } from './review-screen.tsx';
+import { type ApprovesWith, ReviewScreen } from './review-screen.tsx';
 import { SendingScreen } from './sending-screen.tsx';
 
 type Phase =
@@ -19,10 +19,12 @@ type Phase =
 /** Takes a request through review, signature and confirmation, transaction by transaction, until the plan is done. */
 export function SignPlan({
   request,
+  approvesWith,
   onDone,
   onLeave,
 }: {
   request: OperationRequest;
+  approvesWith?: ApprovesWith | undefined;
   onDone: () => void;
   onLeave: () => void;
 }) {
@@ -78,6 +80,7 @@ export function SignPlan({
           <ReviewScreen
             step={phase.step}
             isRenewed={phase.isRenewed}
+            approvesWith={approvesWith}
             onApproved={(transactionId) => setPhase({ kind: 'sending', step: phase.step, transactionId })}
             onRenewed={(step) => setPhase({ kind: 'reviewing', step, isRenewed: true })}
             onLeave={() => leave(phase.step.planId)}

@@ -1,6 +1,7 @@
 import type { SimulationReport } from '#core/transactions/review-request.ts';
 import { AddressLine } from '#renderer/lib/address.tsx';
 import { formatCount } from '#renderer/lib/durations.ts';
+import { Refusal } from '#renderer/lib/review/refusal.tsx';
 import { Sol } from '#renderer/lib/sol.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Fold } from '#renderer/ui/fold.tsx';
@@ -24,8 +25,14 @@ export function SimulationPanel({ simulation }: { simulation: SimulationReport }
         )}
         {simulation.kind === 'would-fail' && (
           <Notice tone="bad" title="The cluster tried these bytes and they would fail">
-            <p>{simulation.reason}</p>
-            <p>{simulation.remedy}</p>
+            {simulation.failure ? (
+              <Refusal failure={simulation.failure} />
+            ) : (
+              <>
+                <p>{simulation.reason}</p>
+                <p>{simulation.remedy}</p>
+              </>
+            )}
           </Notice>
         )}
         {simulation.kind === 'unavailable' && (
