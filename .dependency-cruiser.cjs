@@ -109,9 +109,9 @@ module.exports = {
     only('renderer-sees-the-pure-rest', 'renderer', [
       'renderer/',
       'ipc/(client|contract|contract-types|channels|envelope)\\.ts$',
-      'core/(units|errors|codec|layouts|accounts|config|dump|networks|practice|rewards|runs|signers|solana)/',
+      'core/(units|errors|error-atlas|authorizations|command-line|codec|layouts|accounts|config|dump|networks|practice|programs-deployed|rewards|runs|signers|solana)/',
       'core/operations/[^/]+/input\\.ts$',
-      'core/operations/(request|prepared|run-fields)\\.ts$',
+      'core/operations/(request|prepared|run-fields|place)\\.ts$',
       'core/transactions/(review|outcome|states|failure|journal-view|review-request)\\.ts$',
     ]),
     refuse(

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** Passed on; passed on with no answer, or with the connection cut instead of one; or swallowed. */
+type Sending = 'pass' | 'pass-without-answer' | 'pass-and-hang-up' | 'swallow';
+
 /** A way to a Solana node on which a test can hold back what is sent. */
 export type GatedRpc = {
   readonly url: string;
-  /** What happens to `sendTransaction`: passed on, passed on without an answer, or swallowed. */
-  setSending(mode: 'pass' | 'pass-without-answer' | 'swallow'): void;
+  /** What happens to `sendTransaction`. */
+  setSending(mode: Sending): void;
   /** Resolves when the next `sendTransaction` has arrived (and, when passed on, was taken by the node). */
   nextSend(): Promise<void>;
   close(): Promise<void>;
@@ -13,7 +16,7 @@ export type GatedRpc = {
 
 /** Stands between the app and a practice network. */
 export async function startGatedRpc(target: string): Promise<GatedRpc> {
-  let mode: 'pass' | 'pass-without-answer' | 'swallow' = 'pass';
+  let mode: Sending = 'pass';
   let onSend: (() => void)[] = [];
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -28,6 +31,7 @@ export async function startGatedRpc(target: string): Promise<GatedRpc> {
       for (const tell of onSend) tell();
       onSend = [];
     }
+    if (isSend && mode === 'pass-and-hang-up') response.destroy();
     if (isSend && mode !== 'pass') return;
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(answer);

@@ -18,6 +18,7 @@ import {
 import { encodeInstruction, instructionAccounts } from '#core/codec/instruction-codec.ts';
 import { decodeAccount } from '#core/codec/account-codec.ts';
 import { COORDINATOR_ACCOUNT_SIZE, decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
+import type { Authorization } from '#core/layouts/generated/authorizer.ts';
 import type { CoordinatorAccount, CoordinatorInstance } from '#core/layouts/generated/coordinator.ts';
 import type { Run } from '#core/layouts/generated/treasurer.ts';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
@@ -39,15 +40,27 @@ async function readInstance(connection: Connection, runId: string): Promise<Coor
     : undefined;
 }
 
-/** Joins a run that is open to everybody with a wallet of one's own, which pays for it. */
-export async function joinFromOutside(rpcUrl: string, runId: string, client: Keypair): Promise<void> {
+/**
+ * Joins a run with a wallet of one's own, which pays for it.
+ *
+ * @param grantee - whose authorization it comes in by; without it the one for everybody
+ */
+export async function joinFromOutside(
+  rpcUrl: string,
+  runId: string,
+  client: Keypair,
+  grantee?: PublicKey,
+): Promise<void> {
   const connection = new Connection(rpcUrl, 'confirmed');
   const instance = await readInstance(connection, runId);
   if (!instance) throw new Error(`there is no run ${runId}`);
   const keys: Readonly<Record<string, PublicKey>> = {
     user: client.publicKey,
     authorization: new PublicKey(
-      authorizationAddress(addressFromBytes(instance.join_authority), SYSTEM_PROGRAM).address,
+      authorizationAddress(
+        addressFromBytes(instance.join_authority),
+        grantee ? addressFromBytes(grantee.toBytes()) : SYSTEM_PROGRAM,
+      ).address,
     ),
     coordinator_instance: new PublicKey(coordinatorInstanceAddress(runId).address),
     coordinator_account: new PublicKey(instance.coordinator_account),
@@ -66,6 +79,32 @@ export async function joinFromOutside(rpcUrl: string, runId: string, client: Key
     ),
   });
   await sendAndConfirmTransaction(connection, new Transaction().add(join), [client], { commitment: 'confirmed' });
+}
+
+/** Whether and for whom a join authority lets a user join; nothing when it never did. */
+export async function readAuthorizationFromOutside(
+  rpcUrl: string,
+  grantor: PublicKey,
+  grantee: PublicKey,
+): Promise<Authorization | undefined> {
+  const { address } = authorizationAddress(addressFromBytes(grantor.toBytes()), addressFromBytes(grantee.toBytes()));
+  const found = await new Connection(rpcUrl, 'confirmed').getAccountInfo(new PublicKey(address));
+  return found ? (decodeAccount('authorizer', 'Authorization', found.data).value as Authorization) : undefined;
+}
+
+/** The accounts of a run, by their addresses. */
+export async function placeOfRunFromOutside(
+  rpcUrl: string,
+  runId: string,
+): Promise<{ instance: PublicKey; account: PublicKey; mainAuthority: PublicKey; joinAuthority: PublicKey }> {
+  const found = await readInstance(new Connection(rpcUrl, 'confirmed'), runId);
+  if (!found) throw new Error(`there is no run ${runId}`);
+  return {
+    instance: new PublicKey(coordinatorInstanceAddress(runId).address),
+    account: new PublicKey(found.coordinator_account),
+    mainAuthority: new PublicKey(found.main_authority),
+    joinAuthority: new PublicKey(found.join_authority),
+  };
 }
 
 /** Native units that a wallet holds of the token a run rewards with; none without a token account. */

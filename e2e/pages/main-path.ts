@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Opens the first door. */
 export async function enterPractice(page: Page): Promise<void> {
@@ -9,7 +9,7 @@ export async function enterPractice(page: Page): Promise<void> {
 /** A place of the rail. */
 export async function goTo(
   page: Page,
-  place: 'Runs' | 'Who may join' | 'Transactions' | 'Inspector' | 'Signers' | 'Networks',
+  place: 'Runs' | 'Who may join' | 'Transactions' | 'Inspector' | 'Paste a command' | 'Signers' | 'Networks',
 ): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: place }).click();
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
@@ -59,4 +59,37 @@ export async function signUntilRunPage(page: Page, transactions: number): Promis
     await sign(page);
   }
   await expect(page.getByRole('button', { name: 'Update configuration' })).toBeVisible();
+}
+
+/** First start on the practice network, with `practice-run-1` created, configured and started: the first two approvals. */
+export async function startPracticeRun(page: Page): Promise<void> {
+  await enterPractice(page);
+  await openCreateRun(page);
+  await walkToReview(page);
+  await reviewAndSign(page);
+  await signUntilRunPage(page, 2);
+}
+
+/** Something of the menu on a run's page. */
+export async function openOfRun(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
+/** From a form to the end of its plan, however many transactions it has; returns how many. */
+export async function carryOut(page: Page, until: Locator): Promise<number> {
+  await reviewAndSign(page);
+  const steps = page.getByRole('list', { name: 'Transactions of this plan' }).getByRole('listitem');
+  const count = Math.max(await steps.count(), 1);
+  for (let position = 0; position < count; position += 1) {
+    if (count > 1) await expect(steps.nth(position)).toHaveAttribute('data-state', 'current');
+    await sign(page);
+  }
+  await expect(until).toBeVisible();
+  return count;
+}
+
+/** The heading of a run's page has this button and no other place has it. */
+export function runPage(page: Page): Locator {
+  return page.getByRole('button', { name: 'Update configuration' });
 }

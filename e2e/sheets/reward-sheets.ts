@@ -87,7 +87,7 @@ export const REWARD_SHEETS: readonly Sheet[] = [
       await page.getByRole('button', { name: 'Continue to configuration' }).click();
       await page.getByRole('button', { name: 'Continue to review' }).click();
     },
-    until: '3 approvals, one after the other',
+    until: '2 approvals, one after the other',
     tall: true,
   },
   { name: 'run-treasury-missing', go: (page) => openRun(page, 'nightly-paused'), until: 'The vault lacks', tall: true },

@@ -1,5 +1,9 @@
 import type { Page } from 'playwright';
+import { JOIN_SHEETS } from './join-sheets.ts';
+import { ATLAS_SHEETS } from './atlas-sheets.ts';
+import { PASTE_SHEETS } from './paste-sheets.ts';
 import { REWARD_SHEETS } from './reward-sheets.ts';
+import { RUN_SHEETS } from './run-sheets.ts';
 import type { Sheet } from './sheet.ts';
 import { createUpTo, openRun, place } from './steps.ts';
 
@@ -51,7 +55,7 @@ export const SHEETS: readonly Sheet[] = [
     tall: true,
   },
   { name: 'run-waiting', go: (page) => openRun(page, 'practice-run-1'), until: 'It waits for clients' },
-  { name: 'run-new', go: (page) => openRun(page, 'helios-new'), until: 'has not been started' },
+  { name: 'run-new', go: (page) => openRun(page, 'helios-new'), until: 'Before the first start' },
   { name: 'run-old-layout', go: (page) => openRun(page, 'old-layout'), until: 'cannot be read by this version' },
   { name: 'run-long-id', go: (page) => openRun(page, 'тренировка-атлас7'), until: 'тренировка' },
   {
@@ -90,7 +94,7 @@ export const SHEETS: readonly Sheet[] = [
       await createUpTo(page, 'identity');
       await page.getByLabel('Run id').fill('atlas-1b-run-07');
     },
-    until: 'The run id is taken',
+    until: 'Run id is taken',
   },
   {
     name: 'create-configuration',
@@ -139,7 +143,10 @@ export const SHEETS: readonly Sheet[] = [
     until: 'What happens now',
   },
   ...REWARD_SHEETS,
-  { name: 'who-may-join', go: (page) => place(page, 'Who may join'), until: 'Let in' },
+  ...PASTE_SHEETS,
+  ...ATLAS_SHEETS,
+  ...RUN_SHEETS,
+  ...JOIN_SHEETS,
   { name: 'transactions-full', go: (page) => place(page, 'Transactions'), until: 'may still land', wide: true },
   {
     name: 'transactions-empty',

@@ -1,31 +1,34 @@
 import type { AppContract } from '#ipc/contract.ts';
 import type { HandlersOf } from '#ipc/contract-types.ts';
 import { type ClientCounts, countActivities } from '#core/practice/client-activity.ts';
+import { canJoin } from '#core/authorizations/can-join.ts';
+import { joinKit } from '#core/authorizations/join-kit.ts';
+import { listAuthorizations } from '#core/authorizations/list-authorizations.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import { insertMissingKeys } from '#core/config/insert-missing.ts';
 import { parseConfig } from '#core/config/parse-config.ts';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { reportConfig } from '#core/config/report-config.ts';
+import { dumpUser } from '#core/dump/dump-user.ts';
+import { followPlan } from '#core/dump/read-plan.ts';
+import { planRunFacts } from '#core/dump/run-facts.ts';
+import { stringifyJson } from '#core/dump/stringify-json.ts';
 import { coordinatorInstanceAddress } from '#core/layouts/addresses.ts';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import type { Connection } from '#core/networks/connection.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
+import type { TickerStatus } from '#core/runs/ticker-status.ts';
 import type { Signer, SignerRoles } from '#core/signers/signer.ts';
-import { accountBytes } from './sample-accounts.ts';
 import { addressOf, DEMO, GENESIS } from './sample-addresses.ts';
-import { samplePrepared, sampleReview } from './sample-plan.ts';
+import { createSampleChain } from './sample-chain.ts';
+import { prepareOnSample, reviewOnSample } from './sample-review.ts';
 import { sampleRuns, stateOfRun } from './sample-runs.ts';
-import {
-  DEMO_MINT,
-  sampleClaims,
-  sampleHolding,
-  sampleMint,
-  sampleTreasury,
-  treasurerRunOf,
-} from './sample-treasury.ts';
+import { DEMO_MINT, treasurerRunOf } from './sample-treasury.ts';
+import { SAMPLE_USERS_FILE } from './sample-users.ts';
 import { SAMPLE_BALANCES, SAMPLE_ROLES, SAMPLE_SIGNERS } from './sample-signers.ts';
 import { createFakeJournal } from './fake-journal.ts';
+import { createRewards } from '#main/services/rewards.ts';
 import type { Scenario } from './scenario.ts';
 
 const MAINNET_GENESIS = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
@@ -52,8 +55,14 @@ export function fakeHandlers(
   let profiles = sampleProfiles();
   let clients: ClientCounts = isEmpty ? [] : [{ activity: 'joining', count: 2 }];
   let clusterTime = Math.floor(STARTED / 1_000);
+  let ticker: TickerStatus = { kind: 'idle' };
   const plans = new Map<string, { request: OperationRequest; step: number; reviews: number }>();
-  const journal = createFakeJournal(scenario, tell);
+  const chain = createSampleChain(scenario, { slot: slotNow, paidIn });
+  const journal = createFakeJournal(scenario, chain, tell);
+  const rewards = createRewards({
+    connections: { current: () => ({ node: chain, profile: { programs: DEFAULT_PROGRAM_IDS } }) },
+    signers: { addresses: () => SAMPLE_SIGNERS.map(({ address }) => address) },
+  });
   const status = () => ({ version: '0.1.0', ...(door && { door }), settings, notices: [] });
   const practice = () => ({
     kind: 'running' as const,
@@ -76,11 +85,23 @@ export function fakeHandlers(
     }, 0n);
   }
 
-  function reviewed(planId: string) {
+  async function reviewed(planId: string) {
     const plan = plans.get(planId);
     if (!plan) throw new AppError('plan/unknown', {});
     plan.reviews += 1;
-    return sampleReview(plan.request, plan.step, `${planId} ${plan.step} ${plan.reviews}`, planId, scenario);
+    return reviewOf(plan, planId, `${planId} ${plan.step} ${plan.reviews}`);
+  }
+
+  function reviewOf({ request, step }: { request: OperationRequest; step: number }, planId: string, reviewId: string) {
+    return reviewOnSample({ request, step, planId, reviewId }, { chain, scenario });
+  }
+
+  /** Bytes of a run's account; of one that only fills the list, those of a run that waits. */
+  async function accountData(runId: string): Promise<Uint8Array> {
+    const read = (id: string) => chain.readAccounts([addressOf(`account ${id}`)]);
+    const [found] = (await read(runId)).accounts;
+    const [waiting] = found ? [found] : (await read('practice-run-1')).accounts;
+    return waiting?.data ?? new Uint8Array();
   }
 
   return {
@@ -127,19 +148,21 @@ export function fakeHandlers(
         return practice();
       },
       faucet: () => ({ signature: addressOf('faucet') }),
+      createMint: ({ decimals }) => ({ mint: addressOf(`mint with ${decimals} decimals`) }),
+      giveTokens: () => ({}),
       reset: practice,
       addClients({ count }) {
         clients = countActivities([
           ...activitiesOf(clients),
           ...Array.from({ length: count }, () => 'joining' as const),
         ]);
-        return clients;
+        return { counts: clients, refusals: [] };
       },
       removeClients() {
         clients = [];
-        return clients;
+        return { counts: clients, refusals: [] };
       },
-      clients: () => clients,
+      clients: () => ({ counts: clients, refusals: [] }),
     },
     signers: {
       list: () => ({ signers: [...signers], roles, balances: { ...SAMPLE_BALANCES } }),
@@ -163,7 +186,7 @@ export function fakeHandlers(
     },
     runs: {
       list: () => ({ slot: slotNow(), rows: isEmpty ? [] : sampleRuns(10_000) }),
-      read: ({ runId }) => ({
+      read: async ({ runId }) => ({
         slot: slotNow(),
         readAt: Date.now(),
         runId,
@@ -171,13 +194,13 @@ export function fakeHandlers(
         account: addressOf(`account ${runId}`),
         mainAuthority: DEMO,
         joinAuthority: DEMO,
-        accountData: accountBytes(runId, stateOfRun(runId), scenario),
+        accountData: await accountData(runId),
         accountLamports: 830_244_480n,
         openToAnyone: stateOfRun(runId) !== 'Warmup',
         clusterTime: Math.floor(Date.now() / 1_000),
         ...withTreasurer(runId),
       }),
-      treasury: ({ runId }) => sampleTreasury(runId, slotNow(), paidIn(runId)),
+      treasury: ({ runId }) => rewards.treasury(runId),
       dump: ({ runId }) => ({
         json: JSON.stringify(
           { coordinator_account: { run_id: runId, status: { state: 'Training', epoch: 6, step: 21_543 } } },
@@ -187,11 +210,31 @@ export function fakeHandlers(
       }),
       configText: () => ({ text: PRACTICE_CONFIG_TEXT }),
       saveDump: () => ({ kind: 'saved', fileName: 'run.json' }),
+      async dumpUser({ runId, user }) {
+        const facts = await followPlan(planRunFacts({ runId, programs: DEFAULT_PROGRAM_IDS, user }), chain);
+        return { json: facts.user ? stringifyJson(dumpUser(facts, facts.user)) : '' };
+      },
+      saveUserDump: () => ({ kind: 'saved', fileName: 'user.json' }),
     },
     rewards: {
-      claims: ({ runId }) => sampleClaims(runId, slotNow(), paidIn(runId)),
-      mint: ({ mint }) => sampleMint(mint),
-      holding: ({ owner }) => sampleHolding(owner),
+      claims: ({ runId }) => rewards.claims(runId),
+      mint: ({ mint }) => rewards.mint(mint),
+      holding: ({ mint, owner }) => rewards.holding(mint, owner),
+    },
+    authorizations: {
+      list: (question) =>
+        listAuthorizations(question, {
+          chain,
+          programs: DEFAULT_PROGRAM_IDS,
+          own: new Set(signers.map(({ address }) => address)),
+        }),
+      canJoin: (question) => canJoin(question, { chain, programs: DEFAULT_PROGRAM_IDS }),
+      joinKit: (question) =>
+        joinKit(question, {
+          rpcUrl: scenario.network === 'practice' ? 'http://127.0.0.1:8899' : 'https://rpc.example.org/v2/k3y',
+          webSocketUrl: scenario.network === 'practice' ? 'ws://127.0.0.1:8900' : 'wss://rpc.example.org/v2/k3y',
+        }),
+      openUsers: () => ({ kind: 'opened', fileName: 'users.csv', text: SAMPLE_USERS_FILE }),
     },
     config: {
       open: () => ({ kind: 'opened', fileName: 'config.toml', text: SHORT_CONFIG }),
@@ -208,23 +251,23 @@ export function fakeHandlers(
       readDraft: () => ({ text: draft }),
     },
     operations: {
-      prepare: samplePrepared,
-      begin(request) {
+      prepare: async (request) => (await prepareOnSample(request, chain)).prepared,
+      async begin(request) {
         const planId = `plan ${plans.size + 1}`;
         plans.set(planId, { request, step: 0, reviews: 0 });
-        const step = reviewed(planId);
+        const step = await reviewed(planId);
         if (!step) throw new AppError('plan/nothing-to-do', {});
         return step;
       },
-      review({ planId }) {
+      async review({ planId }) {
         const plan = plans.get(planId);
         if (plan && journal.isConfirmed(planId, plan.step)) plan.step += 1;
-        const step = reviewed(planId);
+        const step = await reviewed(planId);
         return step ? { kind: 'step', step } : { kind: 'done' };
       },
-      approve({ reviewId, typed }) {
+      async approve({ reviewId, typed }) {
         const [planId = '', plan] = [...plans].find(([id]) => reviewId.startsWith(`${id} `)) ?? [];
-        const step = plan && sampleReview(plan.request, plan.step, reviewId, planId, scenario);
+        const step = plan && (await reviewOf(plan, planId, reviewId));
         if (!plan || !step) throw new AppError('plan/unknown', {});
         if (typed !== step.typedPhrase) throw new AppError('plan/phrase', { phrase: step.typedPhrase });
         return { transactionId: journal.send(planId, plan.step, step) };
@@ -234,9 +277,22 @@ export function fakeHandlers(
         return {};
       },
     },
-    transactions: { list: () => (isEmpty ? [] : journal.list()), read: ({ id }) => journal.read(id) },
+    ticker: {
+      start({ count, intervalMs }) {
+        ticker = { kind: 'ticking', runId: 'practice-run-1', count, intervalMs, landed: 3 };
+        tell('ticker.changed', {});
+        return ticker;
+      },
+      stop() {
+        if (ticker.kind === 'ticking') ticker = { ...ticker, kind: 'ended', why: 'stopped', reason: '', remedy: '' };
+        tell('ticker.changed', {});
+        return ticker;
+      },
+      status: () => ticker,
+    },
+    transactions: { list: async () => (isEmpty ? [] : journal.list()), read: ({ id }) => journal.read(id) },
     inspector: {
-      look({ text }) {
+      async look({ text }) {
         if (text.includes(' '))
           return {
             kind: 'unrecognised',
@@ -258,7 +314,7 @@ export function fakeHandlers(
           rentFloor: 830_244_480n,
           slot: slotNow(),
           readAt: Date.now(),
-          data: accountBytes('atlas-1b-run-07', 'RoundTrain', scenario),
+          data: await accountData('atlas-1b-run-07'),
           ...(runId && { runId }),
         };
       },

@@ -1,12 +1,14 @@
 import { base64 } from '@scure/base';
+import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { AppError } from '#core/errors/app-error.ts';
-import { explainFailure } from '#core/transactions/failure.ts';
+import { explainFailure } from '#core/transactions/explain-failure.ts';
 import type { TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import type { ReviewedStep } from '#core/transactions/review-request.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import { addressOf, DEMO } from './sample-addresses.ts';
-import { sampleReview } from './sample-plan.ts';
+import type { ChainReader } from '#core/ports.ts';
+import { reviewOnSample } from './sample-review.ts';
 import type { Scenario } from './scenario.ts';
 
 type Sent = { readonly planId: string; readonly stepIndex: number; readonly step: ReviewedStep; readonly at: number };
@@ -26,13 +28,17 @@ const OUTCOMES: Readonly<Record<'confirmed' | 'failed' | 'expired' | 'unknown', 
 };
 
 /** A journal whose transactions end by themselves a moment after they were sent. */
-export function createFakeJournal(scenario: Scenario, tell: (channel: string, payload: unknown) => void) {
+export function createFakeJournal(
+  scenario: Scenario,
+  chain: ChainReader,
+  tell: (channel: string, payload: unknown) => void,
+) {
   const sent = new Map<string, Sent>();
-  const history = pastTransactions(scenario);
+  const history = pastTransactions(scenario, chain);
 
   function viewOf(id: string): TransactionView | undefined {
     const one = sent.get(id);
-    if (!one) return history.find((past) => past.id === id);
+    if (!one) return undefined;
     const ending = Date.now() - one.at >= scenario.endsAfterMs ? scenario.ending : 'pending';
     return transaction(id, one.step, one.at, ending === 'pending' ? undefined : OUTCOMES[ending]);
   }
@@ -49,23 +55,25 @@ export function createFakeJournal(scenario: Scenario, tell: (channel: string, pa
         ([id, one]) =>
           one.planId === planId && one.stepIndex === stepIndex && viewOf(id)?.outcome?.kind === 'confirmed',
       ),
-    read(id: string): TransactionView {
-      const view = viewOf(id);
+    async read(id: string): Promise<TransactionView> {
+      const view = viewOf(id) ?? (await history).find((past) => past.id === id);
       if (!view) throw new AppError('ipc/malformed', { channel: 'transactions.read', path: 'id' });
       return view;
     },
-    list: (): TransactionRow[] => [...[...sent.keys()].flatMap((id) => viewOf(id) ?? []), ...history].map(rowOf),
+    list: async (): Promise<TransactionRow[]> =>
+      [...[...sent.keys()].flatMap((id) => viewOf(id) ?? []), ...(await history)].map(rowOf),
   };
 }
 
-function pastTransactions(scenario: Scenario): readonly TransactionView[] {
+async function pastTransactions(scenario: Scenario, chain: ChainReader): Promise<readonly TransactionView[]> {
   const request = OperationRequest.parse({
     operation: {
       kind: 'create-run',
-      runId: 'atlas-1b-run-07',
+      runId: 'atlas-1b-run-08',
       whoMayJoin: { kind: 'anyone' },
       metadata: { name: '', description: '', parameters: '0', vocabulary: '0' },
       clientVersion: 'latest',
+      configText: PRACTICE_CONFIG_TEXT,
       start: true,
     },
     signers: { payer: DEMO, authority: DEMO, joinAuthority: DEMO },
@@ -78,10 +86,14 @@ function pastTransactions(scenario: Scenario): readonly TransactionView[] {
     OUTCOMES.unknown,
     OUTCOMES.confirmed,
   ];
-  return endings.flatMap((outcome, index) => {
-    const step = sampleReview(request, index % 2, 'past', 'past', scenario);
-    return step ? [transaction(`past-${index}`, step, Date.now() - 3_600_000 * (index + 1), outcome)] : [];
-  });
+  const steps = await Promise.all(
+    endings.map((_, index) =>
+      reviewOnSample({ request, step: index % 2, planId: 'past', reviewId: 'past' }, { chain, scenario }),
+    ),
+  );
+  return steps.flatMap((step, index) =>
+    step ? [transaction(`past-${index}`, step, Date.now() - 3_600_000 * (index + 1), endings[index])] : [],
+  );
 }
 
 function transaction(id: string, step: ReviewedStep, at: number, outcome: Outcome | undefined): TransactionView {
@@ -97,7 +109,9 @@ function transaction(id: string, step: ReviewedStep, at: number, outcome: Outcom
     feeLamports: BigInt(step.review.fee.totalLamports),
     startedAt: at,
     ...(outcome && { outcome }),
-    ...(outcome?.kind === 'failed' && { failure: explainFailure(outcome) }),
+    ...(outcome?.kind === 'failed' && {
+      failure: explainFailure({ ...outcome, instructions: step.review.instructions, runId: 'atlas-1b-run-07' }),
+    }),
     timeline: [
       { state: 'reviewed', at: at - 4_000, note: '' },
       { state: 'approved', at, note: '' },

@@ -1,4 +1,6 @@
 import './without-eval.ts';
+// The builders of instructions expect it to be there, as it is in main.
+import { Buffer } from 'buffer';
 import { createFakeMain } from './create-fake-main.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -7,4 +9,5 @@ declare global {
   var scenario: Scenario;
 }
 
+Object.defineProperty(globalThis, 'Buffer', { value: Buffer });
 Object.defineProperty(globalThis, 'api', { value: createFakeMain(globalThis.scenario) });

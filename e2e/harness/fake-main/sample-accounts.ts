@@ -1,7 +1,9 @@
 import { base64 } from '@scure/base';
 import { decodeCoordinatorAccount, encodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
+import { addressToBytes } from '#core/solana/address.ts';
 import { nameOfRun } from './sample-runs.ts';
+import { rewardsOf } from './sample-treasury.ts';
 import type { Scenario } from './scenario.ts';
 
 /** 280 bytes of description, the most the chain keeps. */
@@ -16,6 +18,7 @@ export function accountBytes(runId: string, state: string, { accounts }: Scenari
   account.state.metadata.name = nameOfRun(runId);
   if (state === 'RoundTrain') fillClients(account, decodeCoordinatorAccount(base64.decode(accounts.full)));
   else restart(account, state);
+  reward(account, runId);
   return encodeCoordinatorAccount(account);
 }
 
@@ -35,6 +38,29 @@ function fillClients({ state }: CoordinatorAccount, { state: full }: Coordinator
   state.coordinator.epoch_state.start_timestamp = now - 5_400n;
   state.coordinator.run_state_start_unix_timestamp = now - 95n;
   state.coordinator.progress.step = 21_543;
+}
+
+/** Clients and rates as the run's treasury has them. */
+function reward({ state }: CoordinatorAccount, runId: string): void {
+  const rewards = rewardsOf(runId);
+  if (!rewards) return;
+  const { earners, rates } = rewards;
+  state.clients_state.clients = earners.map(({ user, earned }, index) => ({
+    _unused: new Uint8Array(8),
+    slashed: 0n,
+    active: 9n,
+    ...state.clients_state.clients[index],
+    id: { signer: addressToBytes(user), p2p_identity: new Uint8Array(32) },
+    earned,
+  }));
+  state.clients_state.current_epoch_rates = {
+    earning_rate_total_shared: rates.current,
+    slashing_rate_per_client: 0n,
+  };
+  state.clients_state.future_epoch_rates = {
+    earning_rate_total_shared: rates.future,
+    slashing_rate_per_client: 5_000_000n,
+  };
 }
 
 function restart({ state }: CoordinatorAccount, to: string): void {

@@ -16,12 +16,21 @@ const STATES = [
 /** 32 bytes in 17 characters: the longest id there can be. */
 export const LONG_RUN_ID = 'тренировка-атлас7';
 
+/** A run that exists on the sample chain, `mine` when it is the operator's. */
+export type NamedRun = {
+  readonly runId: string;
+  readonly name: string;
+  readonly state: string;
+  readonly mine: boolean;
+};
+
 /** Runs that a sheet needs by name, before the thousands that only fill the list. */
-const NAMED: readonly { runId: string; name: string; state: string; mine: boolean }[] = [
+export const NAMED_RUNS: readonly NamedRun[] = [
   { runId: 'atlas-1b-run-07', name: 'Atlas 1B mid-training', state: 'RoundTrain', mine: true },
   { runId: 'practice-run-1', name: 'Practice run 1', state: 'WaitingForMembers', mine: true },
   { runId: 'helios-new', name: 'Helios, not started', state: 'Uninitialized', mine: true },
   { runId: 'nightly-paused', name: 'Nightly', state: 'Paused', mine: true },
+  { runId: 'plain-paused', name: 'Without rewards, paused', state: 'Paused', mine: true },
   { runId: LONG_RUN_ID, name: 'مدرّب أطلس ١٢', state: 'Warmup', mine: false },
   { runId: 'spoofed', name: 'Atlas \u202Egniniart', state: 'Paused', mine: false },
   { runId: 'old-layout', name: '', state: 'v0', mine: false },
@@ -29,17 +38,17 @@ const NAMED: readonly { runId: string; name: string; state: string; mine: boolea
 
 /** Which state the run of an id is in. */
 export function stateOfRun(runId: string): string {
-  return NAMED.find((run) => run.runId === runId)?.state ?? 'WaitingForMembers';
+  return NAMED_RUNS.find((run) => run.runId === runId)?.state ?? 'WaitingForMembers';
 }
 
 /** What the run of an id is called. */
 export function nameOfRun(runId: string): string {
-  return NAMED.find((run) => run.runId === runId)?.name ?? '';
+  return NAMED_RUNS.find((run) => run.runId === runId)?.name ?? '';
 }
 
 /** The list of a busy network. */
 export function sampleRuns(count: number): RunRow[] {
-  const named = NAMED.map((run, index) => rowOf(run.runId, run.name, run.state, run.mine, index));
+  const named = NAMED_RUNS.map((run, index) => rowOf(run.runId, run.name, run.state, run.mine, index));
   const others = Array.from({ length: Math.max(0, count - named.length) }, (_, index) => {
     const state = index % 100 === 42 ? 'v0' : (STATES[(index * 7) % STATES.length] ?? 'Paused');
     return rowOf(
@@ -58,7 +67,7 @@ function rowOf(runId: string, name: string, state: string, mine: boolean, seed: 
   return {
     runId,
     // Deriving ten thousand addresses takes seconds; only the named ones are looked at.
-    instance: NAMED.some((run) => run.runId === runId)
+    instance: NAMED_RUNS.some((run) => run.runId === runId)
       ? coordinatorInstanceAddress(runId).address
       : addressOf(`instance ${runId}`),
     account: addressOf(`account ${runId}`),

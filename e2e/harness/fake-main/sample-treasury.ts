@@ -1,8 +1,17 @@
-import { treasurerIndexOf, treasurerRunAddress } from '#core/layouts/addresses.ts';
-import { claimableOf, runwayOf, shareOf } from '#core/rewards/treasury.ts';
-import type { ClaimLedger, ClaimRow, MintLook, RunTreasury, TokenHolding } from '#core/rewards/treasury-view.ts';
-import type { Address } from '#core/solana/address.ts';
+import { encodeAccount } from '#core/codec/account-codec.ts';
+import {
+  associatedTokenAddress,
+  coordinatorInstanceAddress,
+  participantAddress,
+  treasurerIndexOf,
+  treasurerRunAddress,
+} from '#core/layouts/addresses.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import { addressToBytes, type Address } from '#core/solana/address.ts';
+import { TOKEN_2022_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
+import { encodeMint, encodeTokenAccount } from '#practice/chain/token-accounts.ts';
 import { addressOf, DEMO, JOIN, OWNER } from './sample-addresses.ts';
+import type { SampleAccount } from './sample-account.ts';
 
 export const DEMO_MINT = addressOf('demo mint');
 export const OTHER_MINT = addressOf('token 2022 mint');
@@ -11,139 +20,119 @@ export const OTHER_MINT = addressOf('token 2022 mint');
 const DECIMALS = 6;
 const TOKEN = 10n ** 6n;
 
-/** An epoch of the sample runs, seconds. */
-const EPOCH_SECONDS = 4_200n;
+/** State byte of a frozen token account, and where it is. Source: spl-token, `state.rs`. */
+const FROZEN = { offset: 108, value: 2 };
 
-/** Vaults in every condition, in native units: well funded, owing more than it has, and empty. */
-const VAULTS: Readonly<
-  Record<string, { funded: bigint; earned: bigint; claimed: bigint; earning: bigint; clients: number }>
-> = {
+/** A client of a rewarded run: native units. */
+type Earner = { readonly user: Address; readonly earned: bigint; readonly claimed: bigint };
+
+type SampleTreasury = {
+  /** In the vault. */
+  readonly funded: bigint;
+  /** Per epoch: paid now, and from the next one on. */
+  readonly rates: { readonly current: bigint; readonly future: bigint };
+  readonly index: bigint;
+  readonly earners: readonly Earner[];
+};
+
+/** Treasuries in every condition: well funded, owing more than it has, and empty. */
+const TREASURIES: Readonly<Record<string, SampleTreasury>> = {
   'atlas-1b-run-07': {
     funded: 812_450n * TOKEN,
-    earned: 401_250n * TOKEN + 125n,
-    claimed: 187_500n * TOKEN,
-    earning: 12_500n * TOKEN,
-    clients: 48,
+    rates: { current: 10_000n * TOKEN, future: 12_500n * TOKEN },
+    index: treasurerIndexOf('atlas-1b-run-07'),
+    earners: Array.from({ length: 256 }, (_, index) => {
+      const earned = BigInt(index + 1) * 12_300_000n + 125n;
+      const user = index === 0 ? DEMO : index === 255 ? JOIN : addressOf(`client ${index}`);
+      return { user, earned, claimed: index % 3 === 1 ? earned : index % 3 === 2 ? earned / 2n : 0n };
+    }),
   },
   'nightly-paused': {
     funded: 1_200n * TOKEN,
-    earned: 9_000n * TOKEN,
-    claimed: 4_000n * TOKEN,
-    earning: 250n * TOKEN,
-    clients: 3,
+    rates: { current: 200n * TOKEN, future: 250n * TOKEN },
+    index: 7n,
+    earners: [
+      { user: DEMO, earned: 3_000n * TOKEN, claimed: 0n },
+      { user: addressOf('client 1'), earned: 3_000n * TOKEN, claimed: 3_000n * TOKEN },
+      { user: JOIN, earned: 3_000n * TOKEN, claimed: 1_000n * TOKEN },
+    ],
   },
-  'helios-new': { funded: 0n, earned: 0n, claimed: 0n, earning: 500n * TOKEN, clients: 3 },
+  'helios-new': {
+    funded: 0n,
+    rates: { current: 0n, future: 500n * TOKEN },
+    index: treasurerIndexOf('helios-new'),
+    earners: [],
+  },
 };
+
+/** Clients and rates a rewarded run's account has; nothing for a plain run. */
+export function rewardsOf(runId: string): Pick<SampleTreasury, 'rates' | 'earners'> | undefined {
+  return TREASURIES[runId];
+}
+
+/** What a run's instance names as its owner: its treasury, that of another run for an imitation, else a person's key. */
+export function mainAuthorityOf(runId: string, person: Address): Address {
+  return treasurerRunOf(runId === 'spoofed' ? 'atlas-1b-run-07' : runId) ?? person;
+}
 
 /** The Run of the treasurer behind a run that has one. */
 export function treasurerRunOf(runId: string): Address | undefined {
-  return VAULTS[runId] && treasurerRunAddress(treasurerIndexOf(runId)).address;
+  const treasury = TREASURIES[runId];
+  return treasury && treasurerRunAddress(treasury.index).address;
 }
 
-/** Rewards of a run: from a treasury, or points only. */
-export function sampleTreasury(runId: string, slot: bigint, paidIn: bigint): RunTreasury {
-  const vault = VAULTS[runId];
-  if (!vault) {
-    return {
-      kind: 'plain',
-      slot,
-      sharing: { count: 2, basis: 'minimum' },
-      current: shareOf(0n, 0n, 2),
-      future: shareOf(1_000n, 10n, 2),
-      earned: runId === 'practice-run-1' ? 0n : 1_284_000n,
-      ...(runId === 'spoofed' && { foreignTreasurer: addressOf('foreign treasurer') }),
-    };
-  }
-  const funded = vault.funded + paidIn;
-  const owed = vault.earned - vault.claimed;
-  const surplus = funded > owed ? funded - owed : 0n;
-  const lasts = (earning: bigint) => {
-    const { epochs } = runwayOf(surplus, earning, undefined);
-    return epochs === undefined ? {} : { epochs, seconds: epochs * EPOCH_SECONDS };
-  };
-  const current = vault.earned === 0n ? 0n : (vault.earning * 8n) / 10n;
-  return {
-    kind: 'rewarded',
-    slot,
-    treasurerRun: treasurerRunAddress(treasurerIndexOf(runId)).address,
-    index: treasurerIndexOf(runId),
-    isDefaultIndex: runId !== 'nightly-paused',
-    mainAuthority: DEMO,
-    mint: DEMO_MINT,
-    vault: addressOf(`vault ${runId}`),
-    decimals: DECIMALS,
-    funded,
-    earned: vault.earned,
-    claimed: vault.claimed,
-    owed,
-    missing: owed > funded ? owed - funded : 0n,
-    surplus,
-    deposited: funded + vault.claimed,
-    sharing: { count: vault.clients, basis: vault.clients > 3 ? 'epoch' : 'minimum' },
-    current: shareOf(current, 0n, vault.clients),
-    future: shareOf(vault.earning, 5n * TOKEN, vault.clients),
-    runwayCurrent: lasts(current),
-    runwayFuture: lasts(vault.earning),
-  };
-}
-
-/** A ledger of 48 clients, the operator's own among them; of two on a run whose vault runs dry. */
-export function sampleClaims(runId: string, slot: bigint, paidIn: bigint): ClaimLedger {
-  const vault = VAULTS[runId];
-  if (!vault) return { slot, rows: [] };
-  const others =
-    vault.earned === 0n ? [] : Array.from({ length: vault.clients - 2 }, (_, index) => addressOf(`client ${index}`));
-  const users = vault.earned === 0n ? [] : [DEMO, ...others, JOIN];
-  const earnedEach = users.length === 0 ? 0n : vault.earned / BigInt(users.length);
-  const rows = users.map((user, index) => {
-    const earned = index % 17 === 5 ? earnedEach / 3n : earnedEach;
-    return rowOf(user, earned, index % 3 === 1 ? earned : index % 3 === 2 ? earned / 2n : 0n);
+/** Run, vault and records of claims of a rewarded run. */
+export function treasuryAccounts(runId: string, paidIn: (runId: string) => bigint): SampleAccount[] {
+  const treasury = TREASURIES[runId];
+  if (!treasury) return [];
+  const { address: run, bump } = treasurerRunAddress(treasury.index);
+  const claimed = treasury.earners.reduce((sum, earner) => sum + earner.claimed, 0n);
+  const data = encodeAccount('treasurer', 'Run', {
+    bump,
+    index: treasury.index,
+    main_authority: addressToBytes(DEMO),
+    join_authority: addressToBytes(DEMO),
+    coordinator_account: addressToBytes(addressOf(`account ${runId}`)),
+    coordinator_instance: addressToBytes(coordinatorInstanceAddress(runId).address),
+    collateral_mint: addressToBytes(DEMO_MINT),
+    total_claimed_collateral_amount: claimed,
+    total_claimed_earned_points: claimed,
   });
-  return { slot, token: { mint: DEMO_MINT, decimals: DECIMALS, funded: vault.funded + paidIn }, rows };
+  return [
+    { address: run, owner: DEFAULT_PROGRAM_IDS.treasurer, data: () => data },
+    {
+      address: associatedTokenAddress(run, DEMO_MINT).address,
+      owner: TOKEN_PROGRAM,
+      data: () => tokensOf(run, treasury.funded + paidIn(runId)),
+    },
+    ...treasury.earners.filter((earner) => earner.claimed > 0n).map((earner) => participantAccount(run, earner)),
+  ];
 }
 
-function rowOf(user: Address, earned: bigint, claimed: bigint): ClaimRow {
-  const { unclaimed, isOverclaimed } = claimableOf(earned, claimed, 0n);
-  return { user, isOwn: user === DEMO || user === JOIN, earned, slashed: 0n, claimed, unclaimed, isOverclaimed };
+/** The demo mint, one of Token-2022, a rich wallet and a frozen one; nobody else has any token. */
+export function tokenAccounts(): SampleAccount[] {
+  const mint = encodeMint({ authority: addressToBytes(OWNER), supply: 1_000_000n * TOKEN, decimals: DECIMALS });
+  const frozen = tokensOf(JOIN, 10n * TOKEN);
+  frozen[FROZEN.offset] = FROZEN.value;
+  const rich = tokensOf(DEMO, 1_000_000n * TOKEN);
+  return [
+    { address: DEMO_MINT, owner: TOKEN_PROGRAM, data: () => mint },
+    { address: OTHER_MINT, owner: TOKEN_2022_PROGRAM, data: () => mint },
+    { address: associatedTokenAddress(DEMO, DEMO_MINT).address, owner: TOKEN_PROGRAM, data: () => rich },
+    { address: associatedTokenAddress(JOIN, DEMO_MINT).address, owner: TOKEN_PROGRAM, data: () => frozen },
+  ];
 }
 
-/** The demo mint, one of Token-2022, and nothing anywhere else. */
-export function sampleMint(mint: Address): MintLook {
-  if (mint === DEMO_MINT) {
-    return {
-      kind: 'mint',
-      address: mint,
-      decimals: DECIMALS,
-      supply: 1_000_000n * TOKEN,
-      mintAuthority: OWNER,
-      warnings: [
-        {
-          reason: `${OWNER} can make more of this token at any time, which may take the value of what clients earn`,
-          remedy: 'Go on if you trust that key',
-        },
-      ],
-    };
-  }
-  if (mint === OTHER_MINT) {
-    return {
-      kind: 'refused',
-      address: mint,
-      reason: 'It belongs to Token-2022; the treasurer takes classic SPL tokens only (AccountOwnedByWrongProgram 3007)',
-      remedy: 'Choose the mint of a classic SPL token',
-    };
-  }
-  return {
-    kind: 'refused',
-    address: mint,
-    reason: 'Nothing exists at this address',
-    remedy: 'Check the address and the network',
-  };
+function participantAccount(run: Address, { user, claimed }: Earner): SampleAccount {
+  const { address, bump } = participantAddress(run, user);
+  const data = encodeAccount('treasurer', 'Participant', {
+    bump,
+    claimed_collateral_amount: claimed,
+    claimed_earned_points: claimed,
+  });
+  return { address, owner: DEFAULT_PROGRAM_IDS.treasurer, data: () => data };
 }
 
-/** The demo key is rich, the join authority's account is frozen, nobody else has one. */
-export function sampleHolding(owner: Address): TokenHolding {
-  const account = addressOf(`tokens of ${owner}`);
-  if (owner === DEMO) return { account, exists: true, isFrozen: false, amount: 1_000_000n * TOKEN };
-  if (owner === JOIN) return { account, exists: true, isFrozen: true, amount: 10n * TOKEN };
-  return { account, exists: false, isFrozen: false, amount: 0n };
+function tokensOf(owner: Address, amount: bigint): Uint8Array {
+  return encodeTokenAccount({ mint: addressToBytes(DEMO_MINT), owner: addressToBytes(owner), amount });
 }
