@@ -55,19 +55,19 @@ describe('a keyfile is taken', () => {
     ['with spaces and line ends', `\n[ ${keypair.join(' ,\n\t')} ]\r\n`],
     ['as base58 text', base58.encode(keypair)],
     ['as base58 text with a line end', `${base58.encode(keypair)}\n`],
-  ])('%s', (_how, content) => {
-    expect(look(fileWith(content))).toEqual({ kind: 'looked', address });
+  ])('%s', async (_how, content) => {
+    expect(await look(fileWith(content))).toEqual({ kind: 'looked', address });
   });
 
-  test('when others can read it and the operator allowed that', () => {
-    expect(look(fileWith(json, 0o644), true)).toEqual({ kind: 'looked', address });
+  test('when others can read it and the operator allowed that', async () => {
+    expect(await look(fileWith(json, 0o644), true)).toEqual({ kind: 'looked', address });
   });
 
-  test('with leading zero bytes in base58', () => {
+  test('with leading zero bytes in base58', async () => {
     const zeroSeed = new Uint8Array(32);
     const zeroKey = ed25519.getPublicKey(zeroSeed);
     const path = fileWith(base58.encode(new Uint8Array([...zeroSeed, ...zeroKey])));
-    expect(look(path)).toEqual({ kind: 'looked', address: base58.encode(zeroKey) });
+    expect(await look(path)).toEqual({ kind: 'looked', address: base58.encode(zeroKey) });
   });
 });
 
@@ -94,56 +94,56 @@ describe('a keyfile is refused', () => {
     ['base58 with a foreign letter', base58.encode(keypair).replace(/.$/, '0')],
     ['words', 'abandon abandon abandon'],
     ['the 64 bytes themselves', keypair],
-  ])('that holds %s', (_what, content) => {
-    expect(look(fileWith(content))).toMatchObject({ kind: 'refused', code: 'keyfile/not-a-keyfile' });
+  ])('that holds %s', async (_what, content) => {
+    expect(await look(fileWith(content))).toMatchObject({ kind: 'refused', code: 'keyfile/not-a-keyfile' });
   });
 
-  test('whose halves do not belong together', () => {
+  test('whose halves do not belong together', async () => {
     const foreign = ed25519.getPublicKey(new Uint8Array(32).fill(8));
     const path = fileWith(`[${[...seed, ...foreign].join(',')}]`);
-    expect(look(path)).toMatchObject({ kind: 'refused', code: 'keyfile/mismatched-halves' });
-    expect(sign(path)).toMatchObject({ kind: 'refused', code: 'keyfile/mismatched-halves' });
+    expect(await look(path)).toMatchObject({ kind: 'refused', code: 'keyfile/mismatched-halves' });
+    expect(await sign(path)).toMatchObject({ kind: 'refused', code: 'keyfile/mismatched-halves' });
   });
 
   test.each([0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o777])(
     'with mode %o, naming the command that helps',
-    (mode) => {
-      const reply = look(fileWith(json, mode));
+    async (mode) => {
+      const reply = await look(fileWith(json, mode));
       expect(reply).toMatchObject({ kind: 'refused', code: 'keyfile/readable-by-others' });
       expect(reply).toMatchObject({ params: { fix: `chmod 600 'key-${count}.json'` } });
     },
   );
 
-  test('over 4 KiB, also by one byte', () => {
-    expect(look(fileWith(' '.repeat(4097)))).toMatchObject({ code: 'keyfile/too-large' });
-    expect(look(fileWith(json + ' '.repeat(4096 - json.length)))).toMatchObject({ kind: 'looked' });
+  test('over 4 KiB, also by one byte', async () => {
+    expect(await look(fileWith(' '.repeat(4097)))).toMatchObject({ code: 'keyfile/too-large' });
+    expect(await look(fileWith(json + ' '.repeat(4096 - json.length)))).toMatchObject({ kind: 'looked' });
   });
 
-  test('that is missing, a folder, a link, a pipe or a device, without waiting for any', () => {
+  test('that is missing, a folder, a link, a pipe or a device, without waiting for any', async () => {
     const folderPath = join(folder, 'folder');
     mkdirSync(folderPath, { mode: 0o700 });
     const link = join(folder, 'link');
     symlinkSync(fileWith(json), link);
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', ['-m', '600', pipe]);
-    expect(look(join(folder, 'nowhere'))).toMatchObject({ code: 'keyfile/missing' });
-    expect(look(join(link, 'inside'))).toMatchObject({ code: 'keyfile/missing' });
+    expect(await look(join(folder, 'nowhere'))).toMatchObject({ code: 'keyfile/missing' });
+    expect(await look(join(link, 'inside'))).toMatchObject({ code: 'keyfile/missing' });
     for (const path of [folderPath, link, pipe, '/dev/null']) {
-      expect(look(path)).toMatchObject({ kind: 'refused', code: 'keyfile/not-a-file' });
+      expect(await look(path)).toMatchObject({ kind: 'refused', code: 'keyfile/not-a-file' });
     }
   });
 
-  test('without a folder or a byte of content in what is said about it', () => {
+  test('without a folder or a byte of content in what is said about it', async () => {
     const path = fileWith(`${json}x`);
-    const said = JSON.stringify([look(path), sign(path), look(join(folder, 'gone'))]);
+    const said = JSON.stringify([await look(path), await sign(path), await look(join(folder, 'gone'))]);
     expect(said).not.toContain(folder);
     expect(said).not.toContain(keypair.subarray(0, 4).join(','));
   });
 
-  test('whatever random bytes it holds', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 5000 }), (bytes) => {
-        const reply = look(fileWith(bytes));
+  test('whatever random bytes it holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
+        const reply = await look(fileWith(bytes));
         expect(reply.kind).toBe('refused');
       }),
       { numRuns: propertyRuns() },
@@ -152,20 +152,20 @@ describe('a keyfile is refused', () => {
 });
 
 describe('a signature', () => {
-  test('is made over the approved bytes with the expected key', () => {
-    const reply = sign(fileWith(json));
+  test('is made over the approved bytes with the expected key', async () => {
+    const reply = await sign(fileWith(json));
     if (reply.kind !== 'signed') throw new Error(reply.kind);
     expect(ed25519.verify(base64.decode(reply.signatureBase64), message, publicKey)).toBe(true);
   });
 
-  test('is not made over other bytes than the approved ones', () => {
+  test('is not made over other bytes than the approved ones', async () => {
     const messageHash = messageHashOf(new Uint8Array(3));
-    expect(sign(fileWith(json), { messageHash })).toMatchObject({ code: 'signer/wrong-message' });
+    expect(await sign(fileWith(json), { messageHash })).toMatchObject({ code: 'signer/wrong-message' });
   });
 
-  test('is not made with another key than the expected one', () => {
+  test('is not made with another key than the expected one', async () => {
     const expected = '11111111111111111111111111111111';
-    expect(sign(fileWith(json), { expected })).toMatchObject({
+    expect(await sign(fileWith(json), { expected })).toMatchObject({
       code: 'keyfile/foreign-key',
       params: { expected, found: address },
     });
@@ -173,30 +173,30 @@ describe('a signature', () => {
 });
 
 describe('a new keyfile', () => {
-  test('is named after its address, closed to others, and readable again', () => {
-    const reply = answer({ kind: 'create', folder, fileName: '' });
+  test('is named after its address, closed to others, and readable again', async () => {
+    const reply = await answer({ kind: 'create', folder, fileName: '' });
     if (reply.kind !== 'created') throw new Error(reply.kind);
     expect(reply.fileName).toBe(`${reply.address}.json`);
     const path = join(folder, reply.fileName);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(look(path)).toEqual({ kind: 'looked', address: reply.address });
+    expect(await look(path)).toEqual({ kind: 'looked', address: reply.address });
     const numbers: unknown = JSON.parse(readFileSync(path, 'utf8'));
     expect(numbers).toHaveLength(64);
   });
 
-  test('never replaces a file', () => {
+  test('never replaces a file', async () => {
     writeFileSync(join(folder, 'taken.json'), 'precious');
-    expect(answer({ kind: 'create', folder, fileName: 'taken.json' })).toMatchObject({ code: 'keyfile/exists' });
+    expect(await answer({ kind: 'create', folder, fileName: 'taken.json' })).toMatchObject({ code: 'keyfile/exists' });
     expect(readFileSync(join(folder, 'taken.json'), 'utf8')).toBe('precious');
   });
 
-  test('is refused where nothing can be written', () => {
-    const reply = answer({ kind: 'create', folder: join(folder, 'not-there'), fileName: '' });
+  test('is refused where nothing can be written', async () => {
+    const reply = await answer({ kind: 'create', folder: join(folder, 'not-there'), fileName: '' });
     expect(reply).toMatchObject({ kind: 'refused', code: 'keyfile/unwritable' });
   });
 
-  test('is another one every time', () => {
-    const replies = [1, 2, 3].map(() => answer({ kind: 'create', folder, fileName: '' }));
+  test('is another one every time', async () => {
+    const replies = await Promise.all([1, 2, 3].map(() => answer({ kind: 'create', folder, fileName: '' })));
     expect(new Set(replies.map((reply) => reply.kind === 'created' && reply.address)).size).toBe(3);
   });
 });

@@ -12,8 +12,10 @@ type ParentPort = {
 
 const { parentPort } = process as unknown as { parentPort: ParentPort };
 
-parentPort.once('message', ({ data }) => {
-  parentPort.postMessage(answer(data as SignerRequest));
+parentPort.once('message', ({ data }) => void reply(data as SignerRequest));
+
+async function reply(request: SignerRequest): Promise<void> {
+  parentPort.postMessage(await answer(request));
   // The answer is still on its way: leave a moment later, unless the parent ends the process first.
   setTimeout(() => process.exit(0), 100);
-});
+}

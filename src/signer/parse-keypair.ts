@@ -14,6 +14,16 @@ export function parseKeypair(content: Uint8Array): Uint8Array | undefined {
   return text[0] === OPEN ? parseArray(text) : parseBase58(text);
 }
 
+/**
+ * The same for what was inside an encrypted file, where only the array is written.
+ *
+ * @returns `undefined` for anything but the array
+ */
+export function parseKeypairArray(content: Uint8Array): Uint8Array | undefined {
+  const { start, end } = withoutOuterSpace(content);
+  return content[start] === OPEN ? parseArray(content.subarray(start, end)) : undefined;
+}
+
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const COMMA = 0x2c;

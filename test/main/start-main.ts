@@ -9,6 +9,7 @@ import { createServices, type Composition, type Surroundings } from '#main/creat
 import type { Dialogs, Service } from '#main/ports.ts';
 import { parseAddress } from '#core/solana/address.ts';
 import { answer } from '#signer/answer.ts';
+import type { SignerRequest } from '#signer/messages.ts';
 import { startPracticeNetwork, type PracticeNetwork } from '#practice/start-practice-network.ts';
 
 /** Main as the app builds it, on a temporary folder, with signer and practice network in this process. */
@@ -27,13 +28,18 @@ export const noDialogs: Dialogs = {
   confirm: () => Promise.reject(new Error('nobody should be asked to confirm')),
 };
 
+/** The signing child's answer, made in this process from a copy of the request, as a child would get. */
+export async function askSignerHere(request: SignerRequest) {
+  return { kind: 'answer' as const, message: await answer(structuredClone(request)) };
+}
+
 /** Starts main without a window. */
 export async function startMain(dataFolder: string, changes: Partial<Surroundings> = {}): Promise<StartedMain> {
   const composition = await createServices({
     version: '0.0.0',
     dataFolder,
     children: {
-      askSigner: async (request) => ({ kind: 'answer', message: answer(request) }),
+      askSigner: askSignerHere,
       startPracticeNetwork: practiceInThisProcess,
     },
     dialogs: noDialogs,

@@ -18,6 +18,8 @@ export const Signer = z.strictObject({
       fix: z.string(),
       /** The demo key the app made for its practice network. */
       demo: z.boolean(),
+      /** A passphrase is asked for each time it signs. */
+      encrypted: z.boolean(),
     }),
     z.strictObject({ kind: z.literal('address-only') }),
   ]),

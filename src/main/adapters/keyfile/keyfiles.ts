@@ -18,13 +18,16 @@ const CHILD_SECONDS = 10;
 
 /**
  * Keyfiles by way of the signing child, which alone sees what is in them. Every signature is verified here before
- * anybody gets it.
+ * anybody gets it. A passphrase is wiped as soon as the child has it.
  *
- * @param askSigner - starts a fresh child, gives it the request, takes its one answer
+ * @param askSigner - starts a fresh child, gives it a copy of the request before it returns, takes its one answer
  */
 export function createKeyfiles(askSigner: (request: SignerRequest) => Promise<ChildAnswer>) {
   async function ask<K extends SignerReply['kind']>(request: SignerRequest, wanted: K) {
-    const answer = await askSigner(request);
+    const answering = askSigner(request);
+    // Handed over: the child has its own copy.
+    if ('passphrase' in request) request.passphrase?.fill(0);
+    const answer = await answering;
     if (answer.kind === 'timed-out') throw new AppError('signer/no-answer', { seconds: CHILD_SECONDS });
     if (answer.kind === 'exited') throw new AppError('signer/ended', {});
     const reply = answer.message as SignerReply;
@@ -34,8 +37,8 @@ export function createKeyfiles(askSigner: (request: SignerRequest) => Promise<Ch
   }
 
   return {
-    async look(path: string, allowOpenPermissions: boolean): Promise<Address> {
-      const { address } = await ask({ kind: 'look', path, allowOpenPermissions }, 'looked');
+    async look(path: string, allowOpenPermissions: boolean, passphrase?: Uint8Array): Promise<Address> {
+      const { address } = await ask({ kind: 'look', path, allowOpenPermissions, passphrase }, 'looked');
       return parseAddress(address);
     },
 
@@ -45,6 +48,7 @@ export function createKeyfiles(askSigner: (request: SignerRequest) => Promise<Ch
       expected: Address;
       messageHash: string;
       message: Uint8Array;
+      passphrase?: Uint8Array | undefined;
     }): Promise<Uint8Array> {
       const { message, ...rest } = order;
       const request: SignerRequest = { kind: 'sign', ...rest, messageBase64: base64.encode(message) };
@@ -59,6 +63,25 @@ export function createKeyfiles(askSigner: (request: SignerRequest) => Promise<Ch
     async create(folder: string, fileName: string): Promise<{ address: Address; path: string }> {
       const created = await ask({ kind: 'create', folder, fileName }, 'created');
       return { address: parseAddress(created.address), path: join(folder, created.fileName) };
+    },
+
+    async encrypt(order: {
+      path: string;
+      allowOpenPermissions: boolean;
+      expected: Address;
+      targetPath: string;
+      passphrase: Uint8Array;
+    }): Promise<void> {
+      await ask({ kind: 'encrypt', ...order }, 'encrypted');
+    },
+
+    async make(order: {
+      targetPath: string;
+      passphrase: Uint8Array | undefined;
+      withWords: boolean;
+    }): Promise<{ address: Address; words: Uint8Array }> {
+      const { address, words } = await ask({ kind: 'make', ...order }, 'made');
+      return { address: parseAddress(address), words };
     },
 
     outsideOf,

@@ -7,9 +7,11 @@ import { FullAddress } from '#renderer/lib/address.tsx';
 import { useClient } from '#renderer/lib/client.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { refresh } from '#renderer/lib/queries.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
 import { Said } from '#renderer/lib/said.tsx';
 import { Sol } from '#renderer/lib/sol.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
+import { EncryptForm } from './encrypt-form.tsx';
 import { SignerFile } from './signer-file.tsx';
 import classes from './signer-card.module.css';
 
@@ -23,6 +25,10 @@ export function SignerCard({ signer, roles, balance, offersFaucet }: Props) {
   const client = useClient();
   const queries = useQueryClient();
   const [label, setLabel] = useState<string>();
+  const [isEncrypting, setIsEncrypting] = useState(false);
+  const [oldFileName, setOldFileName] = useState<string>();
+  const { source } = signer;
+  const canEncrypt = source.kind === 'keyfile' && !source.demo && !source.encrypted && !isEncrypting;
   const after = { onSettled: () => refresh(queries, 'signers') };
   const rename = useMutation({
     mutationFn: (text: string) => client.signers.rename({ id: signer.id, label: text }),
@@ -48,8 +54,11 @@ export function SignerCard({ signer, roles, balance, offersFaucet }: Props) {
             <strong>
               <Said text={signer.label} />
             </strong>
-            {signer.source.kind === 'keyfile' && signer.source.demo && <Chip tone="accent">demo key</Chip>}
-            {signer.source.kind === 'address-only' && <Chip>address only</Chip>}
+            {source.kind === 'keyfile' && source.demo && <Chip tone="accent">demo key</Chip>}
+            {source.kind === 'keyfile' && !source.demo && (
+              <Chip>{source.encrypted ? 'encrypted keyfile' : 'plain keyfile'}</Chip>
+            )}
+            {source.kind === 'address-only' && <Chip>address only</Chip>}
             {parts.map((part) => (
               <Chip key={part}>{part}</Chip>
             ))}
@@ -84,11 +93,45 @@ export function SignerCard({ signer, roles, balance, offersFaucet }: Props) {
       </div>
       <FullAddress address={signer.address} />
       <SignerFile signer={signer} />
+      {isEncrypting && (
+        <EncryptForm
+          id={signer.id}
+          onEncrypted={(fileName) => {
+            setIsEncrypting(false);
+            setOldFileName(fileName);
+          }}
+          onClose={() => setIsEncrypting(false)}
+        />
+      )}
+      {oldFileName !== undefined && (
+        <Notice
+          tone="warn"
+          title={
+            <>
+              It signs with the encrypted file now. The old file <Said text={oldFileName} /> still holds the key in the
+              open
+            </>
+          }
+          actions={
+            <Button size="xs" variant="default" onClick={() => setOldFileName(undefined)}>
+              I will see to it
+            </Button>
+          }
+        >
+          Sign something with the new file first. Then delete the old one and its copies in backups; on a disk that is
+          not encrypted, what was deleted may be read again. If others could read it, move to a new key.
+        </Notice>
+      )}
       {failure && <Failure error={failure} />}
       <div className="row">
         {offersFaucet && (
           <Button size="xs" variant="default" loading={faucet.isPending} onClick={() => faucet.mutate()}>
             Get {FAUCET_SOL} practice SOL
+          </Button>
+        )}
+        {canEncrypt && (
+          <Button size="xs" variant="default" onClick={() => setIsEncrypting(true)}>
+            Encrypt…
           </Button>
         )}
         {label === undefined && (

@@ -30,7 +30,11 @@ export function SignerFile({ signer }: { signer: Signer }) {
   );
   switch (source.state) {
     case 'ready':
-      return <p className="muted small">Keyfile {file} is ready to sign</p>;
+      return (
+        <p className="muted small">
+          Keyfile {file} {source.encrypted ? 'asks for its passphrase each time it signs' : 'is ready to sign'}
+        </p>
+      );
     case 'missing':
       return (
         <Notice tone="bad" title={<>Keyfile {file} is not there any more</>}>
