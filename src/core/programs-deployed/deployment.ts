@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAppError } from '#core/errors/app-error.ts';
+import { type AppError, isAppError } from '#core/errors/app-error.ts';
 import type { Account } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import { UPGRADEABLE_LOADER } from '#core/solana/program-ids.ts';
@@ -78,6 +78,6 @@ export function readDeployment(
     return { kind: 'head', programData, head: { deploySlot, sizeBytes, ...(authority && { authority }) } };
   } catch (cause) {
     if (!isAppError(cause) || cause.code !== 'program/malformed') throw cause;
-    return { kind: 'malformed', reason: String(cause.params.reason) };
+    return { kind: 'malformed', reason: (cause as AppError<'program/malformed'>).params.reason };
   }
 }

@@ -12,7 +12,7 @@ const PROGRAM_TAG = 2;
 const PROGRAM_DATA_TAG = 3;
 
 /** The head of a program data account. Without `authority` nobody can replace the program: it is final. */
-export type ProgramDataHead = {
+type ProgramDataHead = {
   /** Slot of the last deploy. */
   readonly deploySlot: bigint;
   readonly authority: Address | undefined;

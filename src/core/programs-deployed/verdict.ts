@@ -20,7 +20,7 @@ export const SeenProgram = z.strictObject({
 export type SeenProgram = z.output<typeof SeenProgram>;
 
 /** What is different from the trusted build. */
-export const BuildChange = z.enum(['executable', 'authority']);
+const BuildChange = z.enum(['executable', 'authority']);
 
 /** How what is deployed compares with what was seen before on the same cluster. */
 export const Verdict = z.discriminatedUnion('kind', [

@@ -24,7 +24,12 @@ const RETRY_MS = 10_000;
 type Programs = readonly DeployedProgram[];
 
 /** One reading of the three programs over a connection. It never rejects. */
-type Look = { readonly online: Online; readonly connectedAt: number; readonly startedAt: number; programs: Promise<Programs> };
+type Look = {
+  readonly online: Online;
+  readonly connectedAt: number;
+  readonly startedAt: number;
+  programs: Promise<Programs>;
+};
 
 type Deps = {
   readonly connections: Pick<Connections, 'status' | 'current'>;

@@ -17,17 +17,13 @@ export const programsFormat = {
   defaults: StoredPrograms.parse({}),
   parse(document: unknown): StoredPrograms {
     const stored = StoredPrograms.parse(document);
-    stored.seen.forEach((entry) => SeenProgram.parse(decoded(entry)));
+    stored.seen.forEach(decoded);
     return stored;
   },
 };
 
 /** What is remembered of a program on the cluster with this genesis hash. */
-export function findSeen(
-  store: Store<StoredPrograms>,
-  genesisHash: string,
-  program: Address,
-): SeenProgram | undefined {
+export function findSeen(store: Store<StoredPrograms>, genesisHash: string, program: Address): SeenProgram | undefined {
   return store
     .read()
     .seen.map(decoded)

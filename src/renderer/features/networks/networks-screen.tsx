@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { DEFAULT_FEE_POLICY } from '#core/networks/fee-policy.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { useClient } from '#renderer/lib/client.tsx';
@@ -13,6 +14,7 @@ import { Split } from '#renderer/ui/split.tsx';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { NetworkList } from './network-list.tsx';
 import { PracticePanel } from './practice-panel.tsx';
+import { ProgramsPanel } from './programs-panel.tsx';
 import { ProfileForm } from './profile-form.tsx';
 
 /** Networks to work on: add, test, switch. */
@@ -64,7 +66,10 @@ export function NetworksScreen() {
                   onClose={() => setEditing(undefined)}
                 />
               ) : (
-                <NetworkList profiles={profiles} activeId={activeId} onEdit={setEditing} />
+                <>
+                  <NetworkList profiles={profiles} activeId={activeId} onEdit={setEditing} />
+                  <ProgramsPanel />
+                </>
               )
             }
             side={
@@ -91,5 +96,6 @@ function newProfile(): NetworkProfile {
     programs: { ...DEFAULT_PROGRAM_IDS },
     allowUnencrypted: false,
     expected: 'any',
+    fees: DEFAULT_FEE_POLICY,
   };
 }

@@ -39,7 +39,7 @@ export function PracticePanel() {
                 {asks ? (
                   <>
                     <span>Every practice run and balance will be gone.</span>
-                    <Button size="xs" color="red" loading={reset.isPending} onClick={() => reset.mutate()}>
+                    <Button size="xs" color="danger" loading={reset.isPending} onClick={() => reset.mutate()}>
                       Reset the practice network
                     </Button>
                     <Button size="xs" variant="subtle" color="gray" onClick={() => setAsks(false)}>

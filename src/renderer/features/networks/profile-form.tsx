@@ -8,6 +8,7 @@ import { refresh } from '#renderer/lib/queries.ts';
 import { ActionButton } from '#renderer/ui/action-button.tsx';
 import { Fold } from '#renderer/ui/fold.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { FeeFields } from './fee-fields.tsx';
 import { derivedWebSocketUrl, isPlainHttp } from './web-socket-url.ts';
 import { TestReport } from './test-report.tsx';
 
@@ -119,6 +120,11 @@ export function ProfileForm({
             }
           />
         </div>
+        <FeeFields
+          fees={form.fees}
+          onChange={(fees) => setForm((now) => ({ ...now, fees }))}
+          isWrong={(field) => wrong.has(`fees.${field}`)}
+        />
         <Fold title="Program ids" open={PROGRAMS.some(({ name }) => wrong.has(`programs.${name}`))}>
           <div className="stack">
             {PROGRAMS.map(({ name, label }) => (
@@ -149,7 +155,7 @@ export function ProfileForm({
             Test
           </Button>
           {!isNew && (
-            <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            <Button variant="subtle" color="danger" loading={remove.isPending} onClick={() => remove.mutate()}>
               Remove
             </Button>
           )}

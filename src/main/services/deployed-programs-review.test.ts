@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import { parseAddress } from '#core/solana/address.ts';
+import { approvalOf, practiceOperator } from '#test/main/practice-operator.ts';
+import { type StartedMain, startMain, temporaryFolder } from '#test/main/start-main.ts';
+
+/** Where no program is. */
+const NOWHERE = parseAddress('So11111111111111111111111111111111111111112');
+
+let folder = temporaryFolder();
+let main: StartedMain | undefined;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(async () => {
+  await main?.close();
+  main = undefined;
+  folder.remove();
+});
+
+async function becomes(isTrue: () => boolean): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!isTrue() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isTrue()).toBe(true);
+}
+
+test('a program that is missing is said in the review, asks for the word, and is journaled as overridden', async () => {
+  main = await startMain(folder.path);
+  const { services, launch, request, review, finish } = await practiceOperator(main);
+  const { connections, deployedPrograms, approvals, transactions } = services;
+  await becomes(() => deployedPrograms.view().kind === 'read');
+  const view = deployedPrograms.view();
+  const verdicts = view.kind === 'read' ? view.programs.map(({ verdict }) => verdict.kind) : [];
+  expect(verdicts).toEqual(['emulated', 'emulated', 'emulated']);
+  await launch(undefined);
+
+  const { profile } = connections.current();
+  await connections.save({ ...profile, programs: { ...DEFAULT_PROGRAM_IDS, authorizer: NOWHERE } });
+  await becomes(() => connections.status().kind === 'online');
+  const shown = await review(request({ kind: 'set-paused', runId: 'atlas-7', paused: true }));
+  const text = `There is no authorizer program at ${NOWHERE} on this network`;
+  expect(shown.deployed).toEqual([expect.objectContaining({ level: 'typed', text })]);
+  expect(shown.typedPhrase).toBe('sign anyway');
+  await expect(approvals.approve(approvalOf(shown))).rejects.toMatchObject({ code: 'plan/phrase' });
+  const { transactionId } = await approvals.approve({ ...approvalOf(shown), typed: 'sign anyway' });
+  await finish(transactionId);
+  expect(transactions.read(transactionId).overrides).toEqual([text]);
+}, 60_000);
