@@ -1,4 +1,5 @@
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import { DEFAULT_FEE_POLICY } from './fee-policy.ts';
 import type { NetworkProfile } from './profile.ts';
 
 /** The profile of the network inside the app. */
@@ -35,5 +36,6 @@ function cluster(id: string, name: string, rpcUrl: string, expected: NetworkProf
     programs: DEFAULT_PROGRAM_IDS,
     allowUnencrypted: false,
     expected,
+    fees: DEFAULT_FEE_POLICY,
   };
 }

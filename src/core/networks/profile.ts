@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AddressText } from '#core/units/wire.ts';
+import { DEFAULT_FEE_POLICY, FeePolicy } from './fee-policy.ts';
 
 /** Program ids in use; private deployments have their own. */
 export const ProgramIds = z.strictObject({ coordinator: AddressText, treasurer: AddressText, authorizer: AddressText });
@@ -21,6 +22,8 @@ export const NetworkProfile = z.strictObject({
   allowUnencrypted: z.boolean(),
   /** The cluster the name promises; a genesis hash that contradicts it blocks sending. */
   expected: z.enum(['mainnet', 'testnet', 'devnet', 'any']),
+  /** What its transactions bid. Settings from before there was a choice have none. */
+  fees: FeePolicy.default(DEFAULT_FEE_POLICY),
 });
 
 export type NetworkProfile = z.output<typeof NetworkProfile>;

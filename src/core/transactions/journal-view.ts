@@ -4,6 +4,50 @@ import { Failure } from './failure.ts';
 import { BriefOutcome, Outcome } from './outcome.ts';
 import { Review } from './review.ts';
 
+/** Whose signature a transaction needs, and whether it is there. */
+const SignatureSlot = z.strictObject({ address: AddressText, isSigned: z.boolean() });
+
+/** What is known of a transaction that may still land. */
+export const Flight = z.strictObject({
+  /** Whether the app is connected to its cluster now. */
+  isConnected: z.boolean(),
+  /** When the cluster last answered about it, milliseconds since 1970; absent when it has not, since the app started. */
+  lookedAt: z.number().optional(),
+  /** How often the same bytes were sent since the app started. */
+  sends: z.number().int(),
+  /** Newest finalized block height, at that look. */
+  finalizedHeight: U64.optional(),
+  /** The last block height at which its blockhash is taken. */
+  lastValidBlockHeight: U64,
+});
+
+export type Flight = z.output<typeof Flight>;
+
+/** What the cluster keeps of a transaction that landed, while it keeps it. */
+export const LandedDetails = z.discriminatedUnion('kind', [
+  /** The app is not connected to its cluster, or the node no longer has it. */
+  z.strictObject({ kind: z.literal('unavailable'), reason: z.enum(['other-network', 'not-kept', 'not-landed']) }),
+  z.strictObject({
+    kind: z.literal('landed'),
+    logs: z.array(z.string()),
+    /** Lamports before and after, of every account that changed. */
+    balances: z.array(z.strictObject({ address: AddressText, before: U64, after: U64 })),
+    /** Native token units before and after, of every token account that changed. */
+    tokens: z.array(
+      z.strictObject({
+        account: AddressText,
+        owner: AddressText.optional(),
+        mint: AddressText,
+        decimals: z.number().int(),
+        before: U64,
+        after: U64,
+      }),
+    ),
+  }),
+]);
+
+export type LandedDetails = z.output<typeof LandedDetails>;
+
 /** A moment in a transaction's life. */
 export const TimelineEntry = z.strictObject({
   state: z.enum(['reviewed', 'approved', 'signed', 'sent', 'ended']),
@@ -26,6 +70,11 @@ export const TransactionRow = z.strictObject({
   feePayer: AddressText,
   feeLamports: U64,
   startedAt: z.number(),
+  /** Everybody whose signature it carries, fee payer first. */
+  signers: z.array(AddressText),
+  /** The operator's own words about it; empty: none. */
+  label: z.string(),
+  note: z.string(),
   /** Absent while it may still land. */
   outcome: BriefOutcome.optional(),
 });
@@ -40,6 +89,11 @@ export const TransactionView = TransactionRow.extend({
   timeline: z.array(TimelineEntry),
   review: Review,
   planId: z.string(),
+  slots: z.array(SignatureSlot),
+  /** Failed checks and flags that the operator overrode, in words. */
+  overrides: z.array(z.string()),
+  /** Absent once it has ended. */
+  flight: Flight.optional(),
   wireBase64: z.string(),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Change, Check, StepOutline } from '#core/operations/prepared.ts';
+import { Change, Check, Consequence, StepOutline } from '#core/operations/prepared.ts';
 import { ClusterName } from '#core/networks/cluster.ts';
+import { ProgramNotice } from '#core/programs-deployed/program-notice.ts';
 import { AddressText, U64 } from '#core/units/wire.ts';
 import { Failure } from './failure.ts';
 import { Review } from './review.ts';
@@ -25,7 +26,8 @@ export const SignerSlot = z.strictObject({
   address: AddressText,
   role: z.string(),
   label: z.string(),
-  kind: z.enum(['keyfile', 'fresh-account', 'absent']),
+  /** An encrypted keyfile needs its passphrase with the approval. */
+  kind: z.enum(['keyfile', 'encrypted-keyfile', 'fresh-account', 'absent']),
   /** Why it cannot sign now. Empty when it can. */
   problem: z.string(),
 });
@@ -41,15 +43,21 @@ export const ReviewedStep = z.strictObject({
   stepNumber: z.number().int(),
   steps: z.array(StepOutline.pick({ title: true })),
   review: Review,
+  /** Where its compute limit and price come from, or why it has none. Empty when the network is set to none. */
+  feeNote: z.string(),
   checks: z.array(Check),
+  /** About the programs it calls, as they are deployed on the cluster. */
+  deployed: z.array(ProgramNotice),
   changes: z.array(Change),
+  /** What it will mean, said by the plan; nothing of it is read from the bytes. */
+  consequences: z.array(Consequence),
   simulation: SimulationReport,
   slots: z.array(SignerSlot),
   network: z.strictObject({ name: z.string(), genesisHash: z.string(), cluster: ClusterName }),
   /** Block height now and the last at which the bytes can land. */
   blockHeight: U64,
   lastValidBlockHeight: U64,
-  /** A phrase to type before approving, when a flag, a failed check or an act without return asks for it. Empty: none. */
+  /** A phrase to type before approving, when a flag or a failed check asks for it. Empty: none. */
   typedPhrase: z.string(),
   /** Why approving is impossible. Empty: possible. */
   blocked: z.string(),
