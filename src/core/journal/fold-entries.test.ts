@@ -58,6 +58,25 @@ describe('what the journal adds up to', () => {
     expect(foldEntries(written(signed, expired)).transactions.get('a')?.end?.outcome).toEqual({ kind: 'expired' });
   });
 
+  test('keeps the operator’s last words, before and after the end', () => {
+    const words = (at: number, label: string): JournalEntry => ({
+      event: 'noted',
+      id: 'a',
+      at,
+      label,
+      note: 'two\nlines',
+    });
+    const early = written(signed, words(4, 'a'), expired, words(6, 'b'));
+    expect(foldEntries(early).transactions.get('a')).toEqual({
+      signed,
+      end: { at: 5, outcome: { kind: 'expired' } },
+      annotation: { at: 6, label: 'b', note: 'two\nlines' },
+    });
+    expect(foldEntries(written(words(1, 'a'))).misunderstoodAt).toBe(1);
+    const long = { event: 'noted', id: 'a', at: 1, label: 'x'.repeat(81), note: '' };
+    expect(foldEntries([...written(signed), long]).misunderstoodAt).toBe(2);
+  });
+
   test.each([
     ['signs twice', [signed, signed], 2],
     ['sends what was never signed', [sent], 1],

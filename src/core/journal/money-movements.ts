@@ -101,30 +101,26 @@ function movementsOf(read: Read): Movement[] {
   const to = reading.destinations[0]?.address;
   const ofSystem = program === SYSTEM_PROGRAM;
   return [
-    ...reading.debits.map(
-      ({ account, lamports, why }): Movement => ({
-        kind: ofSystem ? (SYSTEM_KINDS[reading.name] ?? 'sol-transfer') : 'rent-locked',
-        asset: 'SOL',
-        amount: lamports,
-        isCeiling: !ofSystem,
-        from: account,
-        to: ofSystem ? to : undefined,
-        what: ofSystem ? reading.name : why,
-      }),
-    ),
-    ...reading.tokenDebits.map(
-      ({ account, amount, decimals, mint }): Movement => ({
-        kind: reading.name.startsWith('Burn') ? 'token-burn' : 'token-transfer',
-        asset: 'token',
-        amount,
-        isCeiling: false,
-        from: account,
-        to,
-        ...(decimals === undefined ? {} : { decimals }),
-        ...(mint === undefined ? {} : { mint }),
-        what: reading.name,
-      }),
-    ),
+    ...reading.debits.map(({ account, lamports, why }): Movement => ({
+      kind: ofSystem ? (SYSTEM_KINDS[reading.name] ?? 'sol-transfer') : 'rent-locked',
+      asset: 'SOL',
+      amount: lamports,
+      isCeiling: !ofSystem,
+      from: account,
+      to: ofSystem ? to : undefined,
+      what: ofSystem ? reading.name : why,
+    })),
+    ...reading.tokenDebits.map(({ account, amount, decimals, mint }): Movement => ({
+      kind: reading.name.startsWith('Burn') ? 'token-burn' : 'token-transfer',
+      asset: 'token',
+      amount,
+      isCeiling: false,
+      from: account,
+      to,
+      ...(decimals === undefined ? {} : { decimals }),
+      ...(mint === undefined ? {} : { mint }),
+      what: reading.name,
+    })),
   ];
 }
 

@@ -17,9 +17,12 @@ export function createJournalBook(journal: Journal, clock: Clock, onChanged: (id
   async function write(entry: JournalEntry): Promise<void> {
     if (brokenAt !== undefined) throw new AppError('journal/broken', { record: brokenAt });
     // Refuses a change along no drawn edge before it is on disk.
-    const next = applyEntry(transactions.get(entry.id), entry);
+    const known = transactions.get(entry.id);
+    const next = applyEntry(known, entry);
     await journal.append(z.encode(JournalEntry, entry));
-    transactions.set(entry.id, next);
+    // A note may have been written meanwhile, or the end while a note was: neither replaces the other.
+    const now = transactions.get(entry.id);
+    transactions.set(entry.id, now === known ? next : applyEntry(now, entry));
     onChanged(entry.id);
   }
 
@@ -34,6 +37,9 @@ export function createJournalBook(journal: Journal, clock: Clock, onChanged: (id
       if (!transaction) throw new AppError('journal/unknown-transaction', { id });
       return transaction;
     },
+
+    /** All records with their hashes, read from the disk anew. @throws AppError `journal/unwritable` */
+    readRecords: () => journal.readRecords(),
 
     /** Accounts created by transactions that landed on the cluster with this genesis hash. */
     accountsCreatedOn: (genesisHash: string): ReadonlySet<Address> =>
@@ -50,6 +56,9 @@ export function createJournalBook(journal: Journal, clock: Clock, onChanged: (id
     /** @throws AppError `journal/unwritable`, `journal/broken` */
     writeSigned: (entry: Omit<SignedEntry, 'event' | 'at'>) => write({ event: 'signed', at: clock.now(), ...entry }),
     writeSent: (id: string) => write({ event: 'sent', id, at: clock.now() }),
+    /** The operator's words about a transaction, whatever became of it. */
+    writeNote: (id: string, words: { label: string; note: string }) =>
+      write({ event: 'noted', id, at: clock.now(), ...words }),
     writeEnded: (id: string, outcome: Outcome) => write({ event: 'ended', id, at: clock.now(), outcome }),
   };
 }

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { encodeRecord, FIRST_HASH } from '#core/journal/record-chain.ts';
 import { type JournalFiles, openJournal } from './open-journal.ts';
 
 let folder = '';
@@ -51,6 +52,19 @@ describe('the journal file', () => {
     const journal = await openJournal(path);
     expect(journal.takePayloads()).toEqual([{ n: 1 }]);
     expect(journal.takePayloads()).toEqual([]);
+  });
+
+  test('reads back what is on the disk, with the hashes that chain it, while it goes on writing', async () => {
+    await write({ n: 1 });
+    const journal = await openJournal(path);
+    const appended = journal.append({ n: 2 });
+    const records = await journal.readRecords();
+    await appended;
+    expect(records.map(({ payload }) => payload)).toEqual([{ n: 1 }, { n: 2 }]);
+    const [first, second] = records;
+    expect(encodeRecord(FIRST_HASH, { n: 1 }).hash).toBe(first?.hash);
+    expect(encodeRecord(first?.hash ?? '', { n: 2 }).hash).toBe(second?.hash);
+    await journal.close();
   });
 
   test('is made by the first record, not by looking', async () => {

@@ -1,8 +1,12 @@
 import { dirname } from 'node:path';
 import { AppError } from '#core/errors/app-error.ts';
-import { encodeRecord, FIRST_HASH, readRecords } from '#core/journal/record-chain.ts';
+import { type ChainRecord, encodeRecord, FIRST_HASH, intactRecords, readRecords } from '#core/journal/record-chain.ts';
 import type { FileHandle } from 'node:fs/promises';
 import { promises } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+
+/** Records read in one go; a long journal lets other work pass in between. */
+const RECORDS_AT_ONCE = 200;
 
 /** The part of the file system the journal uses: tests replace it to make each call fail. */
 export type JournalFiles = Pick<typeof promises, 'open' | 'readFile' | 'writeFile'>;
@@ -20,6 +24,8 @@ export type JournalFile = {
    * @throws AppError `journal/unwritable`, `journal/broken`
    */
   append(payload: unknown): Promise<void>;
+  /** The intact records as they are on the disk now, with their hashes. @throws AppError `journal/unwritable` */
+  readRecords(): Promise<readonly Pick<ChainRecord, 'payload' | 'hash'>[]>;
   close(): Promise<void>;
 };
 
@@ -72,6 +78,16 @@ export async function openJournal(path: string, fs: JournalFiles = promises): Pr
       const done = last.then(() => write(payload));
       last = done.catch(() => undefined);
       return done;
+    },
+    async readRecords() {
+      // What is being written is waited for: half a record is none.
+      await last;
+      const records: Pick<ChainRecord, 'payload' | 'hash'>[] = [];
+      for (const { payload, hash } of intactRecords(await readOrEmpty(path, fs))) {
+        records.push({ payload, hash });
+        if (records.length % RECORDS_AT_ONCE === 0) await setImmediate();
+      }
+      return records;
     },
     async close() {
       await last;

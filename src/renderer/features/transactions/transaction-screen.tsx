@@ -1,5 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Flight, LandedDetails, TransactionView } from '#core/transactions/journal-view.ts';
+import type { Review } from '#core/transactions/review.ts';
+import { useClient } from '#renderer/lib/client.tsx';
+import { formatCount } from '#renderer/lib/durations.ts';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
-import type { TransactionView } from '#core/transactions/journal-view.ts';
 import { useTransaction } from '#renderer/lib/queries.ts';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { OutcomeBadge } from '#renderer/lib/review/outcome-badge.tsx';
@@ -7,14 +11,22 @@ import { OutcomeNotice } from '#renderer/lib/review/outcome-notice.tsx';
 import { ReviewFacts, ReviewFlags, ReviewInstructions } from '#renderer/lib/review/review-facts.tsx';
 import { TransactionTimeline } from '#renderer/lib/review/transaction-timeline.tsx';
 import { Said } from '#renderer/lib/said.tsx';
+import { Chip } from '#renderer/ui/chip.tsx';
+import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
-import { Fold } from '#renderer/ui/fold.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { RawText } from '#renderer/ui/raw-text.tsx';
+import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { Split } from '#renderer/ui/split.tsx';
+import { ChangesPanel } from './changes-panel.tsx';
+import { FlightPanel } from './flight-panel.tsx';
+import { LogTreePanel } from './log-tree-panel.tsx';
+import { SignedBytes } from './signed-bytes.tsx';
+import { SignersPanel } from './signers-panel.tsx';
+import { WordsPanel } from './words-panel.tsx';
 
-/** One transaction in full: its life, its end, and what was signed. */
+/** One transaction in full: its life, its end, what was signed and what it changed. */
 export function TransactionScreen({ id }: { id: string }) {
   const transaction = useTransaction(id);
   return (
@@ -24,6 +36,11 @@ export function TransactionScreen({ id }: { id: string }) {
         transaction.data && (
           <div className="row">
             <OutcomeBadge outcome={transaction.data.outcome} />
+            {transaction.data.label !== '' && (
+              <Chip>
+                <Said text={transaction.data.label} />
+              </Chip>
+            )}
           </div>
         )
       }
@@ -37,20 +54,35 @@ export function TransactionScreen({ id }: { id: string }) {
 }
 
 function TransactionBody({ view }: { view: TransactionView }) {
-  const navigation = useNavigation();
-  const { runId } = view;
+  const { flight, outcome, overrides, review } = view;
   return (
     <Split
       main={
         <>
-          {view.outcome && <OutcomeNotice outcome={view.outcome} failure={view.failure} />}
-          <ReviewFlags review={view.review} />
-          <ReviewInstructions review={view.review} />
+          {outcome && <OutcomeNotice outcome={outcome} failure={view.failure} />}
+          {flight && (
+            <FlightPanel flight={flight} lifetime={review.lifetime} isDoubtful={outcome?.kind === 'unknown'} />
+          )}
+          {overrides.length > 0 && (
+            <Notice tone="warn" title="Signed although checks advised against it">
+              <ul>
+                {overrides.map((override) => (
+                  <li key={override}>
+                    <Said text={override} />
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          <ReviewFlags review={review} />
+          <ReviewInstructions review={review} />
           <ReviewFacts
-            review={view.review}
-            network={view.networkName}
-            expiry={view.outcome ? 'It has ended' : 'It is on its way'}
+            review={review}
+            network={<Said text={view.networkName} />}
+            expiry={flight ? canLandUntil(flight, review) : 'It has ended and cannot land again'}
           />
+          {(outcome?.kind === 'confirmed' || outcome?.kind === 'failed') && <Landed view={view} />}
+          <SignedBytes view={view} />
         </>
       }
       side={
@@ -58,31 +90,94 @@ function TransactionBody({ view }: { view: TransactionView }) {
           <Panel title="Timeline">
             <TransactionTimeline transaction={view} />
           </Panel>
-          <Panel title="Names">
-            <Facts
-              facts={[
-                { label: 'Signature', value: <span className="mono small">{view.signature || 'none yet'}</span> },
-                { label: 'Genesis hash', value: <span className="mono small">{view.genesisHash}</span> },
-                ...(runId === undefined
-                  ? []
-                  : [
-                      {
-                        label: 'Run',
-                        value: (
-                          <button type="button" className="link" onClick={() => navigation.go({ kind: 'run', runId })}>
-                            <Said text={runId} />
-                          </button>
-                        ),
-                      },
-                    ]),
-              ]}
-            />
-          </Panel>
-          <Fold title="Signed bytes">
-            <RawText text={view.wireBase64} label="Transaction in base64" wrap />
-          </Fold>
+          <WordsPanel view={view} />
+          <SignersPanel view={view} />
+          <Names view={view} />
         </>
       }
     />
+  );
+}
+
+function canLandUntil({ lastValidBlockHeight }: Flight, { lifetime }: Review): string {
+  return lifetime.kind === 'nonce' ? 'Until its nonce moves' : `Until block ${formatCount(lastValidBlockHeight)}`;
+}
+
+/** What the network keeps of one that landed. Of a refused one the journal has the logs as well. */
+function Landed({ view: { id, outcome, review } }: { view: TransactionView }) {
+  const client = useClient();
+  const landed = useQuery({
+    queryKey: ['transaction', id, 'landed'],
+    queryFn: () => client.transactions.landed({ id }),
+  });
+  const names = new Map<string, string>(review.programs.map(({ address, name }) => [address, name]));
+  const kept = outcome?.kind === 'failed' && outcome.logs.length > 0 ? outcome.logs : undefined;
+  return (
+    <>
+      <QueryGate
+        query={landed}
+        failed="The network could not be asked what it changed"
+        skeleton={<SkeletonLines lines={3} height={24} label="Asking the network what it changed" />}
+      >
+        {(details) =>
+          details.kind === 'landed' ? (
+            <>
+              <ChangesPanel landed={details} />
+              {!kept && <LogTreePanel logs={details.logs} names={names} />}
+            </>
+          ) : (
+            <Panel title="Balance changes">
+              <p className="muted">{MISSING[details.reason]}</p>
+            </Panel>
+          )
+        }
+      </QueryGate>
+      {kept && <LogTreePanel logs={kept} names={names} />}
+    </>
+  );
+}
+
+const MISSING: Readonly<Record<Extract<LandedDetails, { kind: 'unavailable' }>['reason'], string>> = {
+  'other-network': 'Connect to the network it landed on to see what it changed.',
+  'not-kept': 'The network no longer keeps what it changed. An archive node may.',
+  'not-landed': 'It has not landed, so it changed nothing.',
+};
+
+function Names({ view: { signature, genesisHash, messageHash, runId, outcome } }: { view: TransactionView }) {
+  const navigation = useNavigation();
+  return (
+    <Panel title="Names">
+      <Facts
+        facts={[
+          {
+            label: 'Signature',
+            value: signature === '' ? 'none yet' : <Copyable text={signature} label="Copy signature" />,
+          },
+          { label: 'Message hash', value: <Copyable text={messageHash} label="Copy message hash" /> },
+          ...(outcome && 'slot' in outcome ? [{ label: 'Slot', value: formatCount(outcome.slot) }] : []),
+          { label: 'Genesis hash', value: <span className="mono small">{genesisHash}</span> },
+          ...(runId === undefined
+            ? []
+            : [
+                {
+                  label: 'Run',
+                  value: (
+                    <button type="button" className="link" onClick={() => navigation.go({ kind: 'run', runId })}>
+                      <Said text={runId} />
+                    </button>
+                  ),
+                },
+              ]),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Copyable({ text, label }: { text: string; label: string }) {
+  return (
+    <>
+      <span className="mono small break">{text}</span> <CopyButton text={text} label={label} />
+    </>
   );
 }
