@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { configure, render } from '@testing-library/react';
+import { render } from '@testing-library/react';
 import { type ReactNode, useEffect } from 'react';
 import type { OperationInput } from '#core/operations/request.ts';
 import { createClient } from '#ipc/client.ts';
@@ -13,9 +13,6 @@ import { psycheBytes } from '../psyche-files.ts';
 
 const base64 = (name: string) => Buffer.from(psycheBytes(`fixtures/${name}.bin`)).toString('base64');
 const ACCOUNTS = { training: base64('mid-training'), full: base64('full') };
-
-// A screen waits for several answers of main before it is ready.
-configure({ asyncUtilTimeout: 4_000 });
 
 // Nothing is laid out here, so every element is given a size: long tables draw the rows that would be in view.
 for (const [side, pixels] of Object.entries({ clientWidth: 1_000, clientHeight: 600 })) {

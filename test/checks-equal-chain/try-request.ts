@@ -1,8 +1,7 @@
 import { isAppError } from '#core/errors/app-error.ts';
 import type { OperationInput } from '#core/operations/request.ts';
-import type { PreparedRequest } from '#core/operations/prepare-request.ts';
-import { rentExemptMinimum } from '#practice/runtime/rent.ts';
-import { signersOf, stageWorld } from './stage-world.ts';
+import { feeOf } from '#core/operations/step-costs.ts';
+import { stageWorld, signersOf } from './stage-world.ts';
 import type { World } from './world.ts';
 
 /** What checks and chain say about one request in one world. */
@@ -21,18 +20,14 @@ export type NothingSent = { readonly keptBack: string; readonly fails: readonly 
  * the emulated programs.
  */
 export async function tryRequest(world: World, operation: OperationInput): Promise<Verdict | NothingSent> {
-  const signers = signersOf(world);
   try {
-    const { beyondNeeded } = world.payer;
-    const lamports =
-      beyondNeeded === undefined ? undefined : standing((await neededFor(world, operation)) + beyondNeeded);
-    const desk = stageWorld(world, lamports);
-    const { prepared, steps } = await desk.prepare(operation, signers);
-    const fails = failsOf({ prepared });
+    const { prepare, send } = stageWorld(world, await payerLamports(world, operation));
+    const { prepared, steps } = await prepare(operation);
+    const fails = prepared.checks.filter(({ kind }) => kind === 'fail').map(({ title }) => title);
     if (steps.length === 0) return { keptBack: 'empty plan', fails };
     for (const { instructions } of steps) {
-      const error = desk.send(instructions, signers.payer);
-      if (error !== null) return { fails, refusal: refusalOf(error) };
+      const refusal = send(instructions, signersOf(world).payer);
+      if (refusal !== undefined) return { fails, refusal };
     }
     return { fails, refusal: undefined };
   } catch (cause) {
@@ -41,26 +36,16 @@ export async function tryRequest(world: World, operation: OperationInput): Promi
   }
 }
 
-/** No account holds less than the rent of nothing: what would is not there. */
-function standing(lamports: bigint): bigint {
-  return lamports < rentExemptMinimum(0) ? 0n : lamports;
-}
-
-async function neededFor(world: World, operation: OperationInput): Promise<bigint> {
-  const { prepared } = await stageWorld(world).prepare(operation, signersOf(world));
-  return prepared.lockedLamports + prepared.feeLamports;
-}
-
-function failsOf({ prepared: { checks } }: Pick<PreparedRequest, 'prepared'>): string[] {
-  return checks.filter(({ kind }) => kind === 'fail').map(({ title }) => title);
-}
-
-/** A code as it is counted: `Custom 6004`, `InvalidAccountData`, or that the fee could not even be paid. */
-function refusalOf(error: unknown): string {
-  if (error === undefined) return 'fee cannot be paid';
-  if (typeof error === 'string') return error;
-  if (typeof error !== 'object' || error === null) return String(error);
-  if (!('InstructionError' in error)) return Object.keys(error).join();
-  const [, why] = error.InstructionError as [number, string | Record<string, unknown>];
-  return typeof why === 'string' ? why : Object.entries(why).flat().join(' ');
+/** Near what was promised, when the world says so. */
+async function payerLamports(world: World, operation: OperationInput): Promise<bigint | undefined> {
+  const { near } = world.payer;
+  if (!near) return undefined;
+  const { steps } = await stageWorld(world).prepare(operation);
+  const paid = near.steps === 'first' ? steps.slice(0, 1) : steps;
+  const promised = paid.reduce(
+    (sum, step) => sum + feeOf(step) + (step.costLamports > 0n ? step.costLamports : 0n),
+    0n,
+  );
+  const lamports = promised + near.lamports;
+  return lamports > 0n ? lamports : 0n;
 }

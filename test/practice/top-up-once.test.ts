@@ -65,7 +65,7 @@ async function open(demo: string): Promise<{ network: PracticeNetwork; gate: Gat
 async function operatorAt(dataFolder: string): Promise<PracticeOperator> {
   const main = await startMain(dataFolder, {
     children: {
-      askSigner: async (request) => ({ kind: 'answer', message: answer(request) }),
+      askSigner: async (request) => ({ kind: 'answer', message: await answer(request) }),
       startPracticeNetwork: gatedPractice,
     },
   });

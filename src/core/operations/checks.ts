@@ -1,5 +1,3 @@
-import { formatSol } from '#core/units/lamports.ts';
-import type { Address } from '#core/solana/address.ts';
 import type { Place } from './place.ts';
 import type { Check } from './prepared.ts';
 
@@ -18,29 +16,6 @@ export function fail(title: string, reason: string, remedy: string, field?: stri
 /** The check with its remedy as a button. */
 export function withAction(check: Check, label: string, place: Place): Check {
   return { ...check, action: { label, place } };
-}
-
-/**
- * Whether the payer can pay.
- *
- * @param neededLamports - rent and fees of the whole plan
- * @param restFloor - what an account must keep to stay alive when it is not emptied
- * @param payer - to offer SOL from the faucet, where the network has one
- */
-export function fundsCheck(payerLamports: bigint, neededLamports: bigint, restFloor: bigint, payer?: Address): Check {
-  const rest = payerLamports - neededLamports;
-  if (rest === 0n || rest >= restFloor) {
-    return pass('Payer has enough SOL', `${formatSol(payerLamports)} SOL, ${formatSol(neededLamports)} SOL needed`);
-  }
-  const missing = neededLamports + restFloor - payerLamports;
-  const tooLittle = fail(
-    'Payer has too little SOL',
-    `It holds ${formatSol(payerLamports)} SOL; ${formatSol(neededLamports)} SOL are needed and ${formatSol(restFloor)} SOL must stay. ${formatSol(missing)} SOL are missing`,
-    `Send ${formatSol(missing)} SOL to the payer, or choose another payer`,
-    'payer',
-  );
-  if (payer === undefined) return tooLittle;
-  return withAction(tooLittle, 'Get SOL', { kind: 'faucet', address: payer, lamports: missing });
 }
 
 /** A first start sets the step to 1, and a run at its last step cannot start. Source: PROTOCOL.md §4.1 `set_paused`. */

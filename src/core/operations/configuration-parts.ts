@@ -24,12 +24,6 @@ function readingOf(text: string): Reading {
   return latest.reading;
 }
 
-/** Everything that speaks against sending this text: what does not parse, and every rule the program checks. */
-export function configurationChecks(text: string): Check[] {
-  const configuration = configurationOf(text);
-  return [...(configuration ? ruleChecks(configuration) : []), ...readingChecks(text)];
-}
-
 /** What the text itself is like: what does not parse, and what the program would take otherwise than it is written. */
 export function readingChecks(text: string): Check[] {
   const reading = readingOf(text);

@@ -1,5 +1,6 @@
 import type { TransactionInstruction } from '@solana/web3.js';
 import type { ProgramIds } from '#core/layouts/programs.ts';
+import type { FeePolicy } from '#core/networks/fee-policy.ts';
 import type { ChainReader } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import type { PlannedStep } from '#core/transactions/plan.ts';
@@ -7,7 +8,10 @@ import type { Change, Check, Consequence } from './prepared.ts';
 import type { OperationSigners } from './request.ts';
 
 /** A step whose instructions are web3.js instructions. */
-export type Step = PlannedStep<TransactionInstruction>;
+export type Step = PlannedStep<TransactionInstruction> & {
+  /** Lamports the payer puts in besides the fee; negative when it gets some back. */
+  readonly costLamports: bigint;
+};
 
 /** What an operation may use besides its input. */
 export type OperationContext = {
@@ -17,14 +21,22 @@ export type OperationContext = {
   readonly freshAccount: Address;
   /** Accounts of runs that this app created on this cluster: whatever else a run says of itself, these are ours. */
   readonly ownAccounts: ReadonlySet<Address>;
+  /** What transactions bid: sizes and costs count it. Absent: nothing. */
+  readonly fees?: FeePolicy | undefined;
 };
 
-/** What every operation's facts carry. */
-export type Facts = {
+/** What every reading for an operation brings. */
+export type Reading = {
   /** Slot of the newest read. */
   readonly slot: bigint;
   /** Lamports of the fee payer. */
   readonly payerLamports: bigint;
+};
+
+/** What every operation's facts carry. */
+export type Facts = Reading & {
+  /** What an account must keep to stay alive when it is not emptied. */
+  readonly floorLamports: bigint;
 };
 
 /** What locking SOL for storage means for the operator. */
@@ -36,8 +48,9 @@ export type Rent = { readonly lamports: bigint; readonly note: string };
  */
 export type Operation<I, F extends Facts> = {
   gather(input: I, context: OperationContext & { readonly chain: ChainReader }): Promise<F>;
-  /** Every rule that could refuse it. Steps that are already done on chain are not in the plan. */
+  /** Every rule that could refuse it, but for what the payer has: that is asked of every plan alike. */
   check(input: I, facts: F, context: OperationContext): Check[];
+  /** Steps that are already done on chain are not in it. Empty when part of the request could not be sent: nothing is sent in part. */
   plan(input: I, facts: F, context: OperationContext): Step[];
   changes(input: I, facts: F, context: OperationContext): Change[];
   /** Who and what is affected, when, and what cannot be taken back. What `changes` and `rent` say is not said again. */

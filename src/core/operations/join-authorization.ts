@@ -10,6 +10,7 @@ import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { fail, pass } from './checks.ts';
 import type { WhoMayJoin } from './create-run/input.ts';
 import type { Check } from './prepared.ts';
+import { missingLamports } from './step-costs.ts';
 
 /** Bytes of an authorization without delegates: 90 and the 18 of the join scope. Source: PROTOCOL.md §5.1. */
 export const AUTHORIZATION_BYTES = 108;
@@ -44,17 +45,13 @@ export function foundAuthorization(account: Account | undefined, programs: Progr
   return { state: value.active ? 'active' : 'inactive', lamports, sizeBytes, value };
 }
 
-export function authorizationState(account: Account | undefined, programs: ProgramIds): AuthorizationState {
-  return foundAuthorization(account, programs).state;
-}
-
 /**
  * Lamports the payer adds when it is created.
  *
  * @param rentLamports - that keep `AUTHORIZATION_BYTES` alive
  */
-export function creationLamports({ state, lamports }: FoundAuthorization, rentLamports: bigint): bigint {
-  return state === 'missing' && lamports < rentLamports ? rentLamports - lamports : 0n;
+export function creationLamports(found: FoundAuthorization, rentLamports: bigint): bigint {
+  return found.state === 'missing' ? missingLamports(rentLamports, found) : 0n;
 }
 
 /** What is still to be done so that it exists and counts; nothing when it does. */

@@ -5,7 +5,12 @@ import type { RequiredSigner } from '#core/transactions/plan.ts';
 import type { Step } from './define-operation.ts';
 
 /** Instructions that must stay in one transaction. */
-export type Bundle = { readonly title: string; readonly instructions: readonly TransactionInstruction[] };
+export type Bundle = {
+  readonly title: string;
+  readonly instructions: readonly TransactionInstruction[];
+  /** What the payer puts in besides the fee; nothing unless given. */
+  readonly costLamports?: bigint;
+};
 
 /**
  * As few transactions as possible, in order: a bundle joins the one before it while both fit 1,232 bytes.
@@ -27,13 +32,15 @@ export function packSteps(
     const joined = last && {
       title: `${last.title}, ${lowerFirst(bundle.title)}`,
       instructions: [...last.instructions, ...bundle.instructions],
+      costLamports: (last.costLamports ?? 0n) + (bundle.costLamports ?? 0n),
     };
     if (joined && wireSizeOf(joined.instructions, payer) <= TRANSACTION_MAX_BYTES) packed.splice(-1, 1, joined);
     else packed.push(bundle);
   }
-  return packed.map(({ title, instructions }) => ({
+  return packed.map(({ title, instructions, costLamports = 0n }) => ({
     title,
     instructions,
+    costLamports,
     signers: signersOf(instructions, payer, roles),
     watch,
     ...(runId === undefined ? {} : { runId }),
@@ -45,10 +52,13 @@ function signersOf(
   payer: Address,
   roles: Readonly<Record<string, string>>,
 ): RequiredSigner[] {
-  const keys = instructions.flatMap(({ keys: metas }) =>
-    metas.filter(({ isSigner }) => isSigner).map(({ pubkey }) => pubkey.toBase58() as Address),
-  );
-  return [...new Set([payer, ...keys])].map((address) => ({ address, role: roleOf(address, payer, roles) }));
+  // Few keys, many times: base58 of every one of them takes long.
+  const unique: TransactionInstruction['programId'][] = [];
+  for (const { pubkey, isSigner } of instructions.flatMap(({ keys }) => keys)) {
+    if (isSigner && !unique.some((known) => known.equals(pubkey))) unique.push(pubkey);
+  }
+  const addresses = unique.map((pubkey) => pubkey.toBase58() as Address);
+  return [...new Set([payer, ...addresses])].map((address) => ({ address, role: roleOf(address, payer, roles) }));
 }
 
 function roleOf(address: Address, payer: Address, roles: Readonly<Record<string, string>>): string {

@@ -21,6 +21,12 @@ export const Place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('authorizations') }),
   z.strictObject({ kind: z.literal('signers') }),
   z.strictObject({ kind: z.literal('networks') }),
+  z.strictObject({ kind: z.literal('nonce-accounts') }),
+  z.strictObject({
+    kind: z.literal('change-nonce'),
+    nonceAccount: AddressText,
+    act: z.enum(['fund', 'advance', 'authorize', 'withdraw', 'close']),
+  }),
   /** A field of the form that is open. */
   z.strictObject({ kind: z.literal('field'), field: z.string() }),
   /** SOL from the practice network's faucet, in lamports. */

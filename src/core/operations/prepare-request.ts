@@ -2,28 +2,37 @@ import type { TransactionInstruction } from '@solana/web3.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { programInterface, startsWith } from '#core/codec/program-interface.ts';
 import { PROGRAM_NAMES, type ProgramIds } from '#core/layouts/programs.ts';
+import type { FeePolicy } from '#core/networks/fee-policy.ts';
 import type { ChainReader } from '#core/ports.ts';
-import { addressFromBytes, type Address } from '#core/solana/address.ts';
+import { hasPrice, withFees } from '#core/programs/compute-budget.ts';
+import { addressFromBytes, addressToBytes, type Address } from '#core/solana/address.ts';
 import { wirePartsOf } from '#core/transactions/build.ts';
+import { expectedFees, mostPriorityLamports } from '#core/transactions/fees.ts';
 import { readInstruction } from '#core/transactions/instructions/read-instruction.ts';
+import { advanceNonce } from './advance-nonce/advance-nonce.ts';
 import { allowMany } from './allow-many/allow-many.ts';
 import { allowToJoin } from './allow-to-join/allow-to-join.ts';
+import { authorizeNonce } from './authorize-nonce/authorize-nonce.ts';
 import { claimRewards } from './claim-rewards/claim-rewards.ts';
 import { checkpoint } from './checkpoint/checkpoint.ts';
 import { closeAuthorization } from './close-authorization/close-authorization.ts';
+import { closeNonce } from './close-nonce/close-nonce.ts';
 import { closeRun } from './close-run/close-run.ts';
+import { createNonceAccounts } from './create-nonce-accounts/create-nonce-accounts.ts';
 import { createRun } from './create-run/create-run.ts';
 import type { Facts, Operation, OperationContext, Step } from './define-operation.ts';
+import { fundNonce } from './fund-nonce/fund-nonce.ts';
 import type { Prepared } from './prepared.ts';
 import type { OperationInput, OperationRequest } from './request.ts';
 import { setAuthorizationActive } from './set-authorization-active/set-authorization-active.ts';
 import { setDelegates } from './set-delegates/set-delegates.ts';
 import { setPaused } from './set-paused/set-paused.ts';
 import { setRates } from './set-rates/set-rates.ts';
-import { feeOf } from './step-costs.ts';
+import { feeOf, payerChecks } from './step-costs.ts';
 import { tickRun } from './tick/tick.ts';
 import { topUp } from './top-up/top-up.ts';
 import { updateConfiguration } from './update-configuration/update-configuration.ts';
+import { withdrawNonce } from './withdraw-nonce/withdraw-nonce.ts';
 
 /** What a form is told, and the steps the next review is built from. */
 export type PreparedRequest = {
@@ -31,6 +40,8 @@ export type PreparedRequest = {
   readonly steps: readonly Step[];
   /** The next step creates an account whose key must sign it. */
   readonly needsFreshAccount: boolean;
+  /** Lamports an account must keep to stay alive when it is not emptied. */
+  readonly floorLamports: bigint;
   /** The same reading with this address for the account of the new run. */
   withFreshAccount(address: Address): PreparedRequest;
 };
@@ -49,12 +60,13 @@ export async function prepareRequest(
     programs: ProgramIds;
     freshAccount: Address | undefined;
     ownAccounts: ReadonlySet<Address>;
+    fees?: FeePolicy | undefined;
   },
 ): Promise<PreparedRequest> {
   const freshAccount = context.freshAccount ?? PLACEHOLDER;
   const prepare = prepareByKind[operation.kind] as Prepare<OperationInput>;
-  const { programs, ownAccounts } = context;
-  return prepare(operation, { signers, programs, freshAccount, ownAccounts }, context.chain);
+  const { programs, ownAccounts, fees } = context;
+  return prepare(operation, { signers, programs, freshAccount, ownAccounts, fees }, context.chain);
 }
 
 /** Every operation by its kind: one that is missing does not compile. */
@@ -73,6 +85,12 @@ const prepareByKind: { readonly [K in OperationInput['kind']]: Prepare<Extract<O
   tick: preparing(tickRun),
   'top-up': preparing(topUp),
   'update-configuration': preparing(updateConfiguration),
+  'create-nonce-accounts': preparing(createNonceAccounts),
+  'fund-nonce': preparing(fundNonce),
+  'advance-nonce': preparing(advanceNonce),
+  'authorize-nonce': preparing(authorizeNonce),
+  'withdraw-nonce': preparing(withdrawNonce),
+  'close-nonce': preparing(closeNonce),
 };
 
 type Prepare<I> = (input: I, context: OperationContext, chain: ChainReader) => Promise<PreparedRequest>;
@@ -83,6 +101,8 @@ function preparing<I, F extends Facts>(operation: Operation<I, F>): Prepare<I> {
   };
 }
 
+const OFF: FeePolicy = { kind: 'off' };
+
 /** Everything that follows from one reading. */
 function answerFrom<I, F extends Facts>(
   operation: Operation<I, F>,
@@ -92,22 +112,26 @@ function answerFrom<I, F extends Facts>(
 ): PreparedRequest {
   const steps = operation.plan(input, facts, context);
   const rent = operation.rent(input, facts, context);
+  const { fees = OFF, signers } = context;
+  const priced = steps.map((step) => withFees(step.instructions, expectedFees(fees), signers.payer));
   return {
     steps,
+    floorLamports: facts.floorLamports,
     needsFreshAccount: steps[0]?.signers.some(({ address }) => address === context.freshAccount) ?? false,
     withFreshAccount: (freshAccount) => answerFrom(operation, input, facts, { ...context, freshAccount }),
     prepared: {
-      checks: operation.check(input, facts, context),
+      checks: [...operation.check(input, facts, context), ...payerChecks(facts, steps, context.signers.payer)],
       changes: operation.changes(input, facts, context),
       consequences: operation.consequences(input, facts, context),
-      steps: steps.map(({ title, signers, instructions }) => ({
-        title,
-        signers: [...signers],
-        ...wirePartsOf(instructions, context.signers.payer, nameWith(context)),
+      steps: steps.map((step, index) => ({
+        title: step.title,
+        signers: [...step.signers],
+        ...wirePartsOf(priced[index] ?? step.instructions, signers.payer, nameWith(context)),
       })),
       lockedLamports: rent.lamports,
       lockedNote: rent.note,
       feeLamports: steps.reduce((sum, step) => sum + feeOf(step), 0n),
+      mostPriorityLamports: mostPriorityLamports(fees) * BigInt(priced.filter(hasPrice).length),
       command: operation.command(input, facts, context),
       slot: facts.slot,
     },
@@ -120,9 +144,10 @@ function answerFrom<I, F extends Facts>(
  */
 function nameWith({ programs }: OperationContext): (instruction: TransactionInstruction) => string {
   const context = { own: new Set<Address>(), programs, noteFor: () => undefined };
-  const interfaces = new Map(PROGRAM_NAMES.map((name) => [programs[name], programInterface(name)]));
+  const interfaces = PROGRAM_NAMES.map((name) => ({ id: addressToBytes(programs[name]), ...programInterface(name) }));
   return ({ programId, keys, data }) => {
-    const ofRun = interfaces.get(programId.toBase58() as Address);
+    const program = programId.toBytes();
+    const ofRun = interfaces.find(({ id }) => startsWith(program, id));
     if (ofRun) return ofRun.instructions.find(({ discriminator }) => startsWith(data, discriminator))?.name ?? '';
     const accounts = keys.map(({ pubkey, isSigner, isWritable }) => ({
       address: pubkey.toBase58() as Address,

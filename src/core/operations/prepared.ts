@@ -52,8 +52,10 @@ export const Prepared = z.strictObject({
   /** Lamports locked as rent by new accounts, and whether they can come back. */
   lockedLamports: U64,
   lockedNote: z.string(),
-  /** Network fees of all steps, lamports. */
+  /** Network fees of all steps for their signatures, lamports. */
   feeLamports: U64,
+  /** What priority fees may add to all steps at most, lamports. */
+  mostPriorityLamports: U64,
   /** The equivalent `run-manager` lines. */
   command: z.string(),
   /** Slot the facts were read at. */

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { AddressText } from '#core/units/wire.ts';
+import { AdvanceNonceInput } from './advance-nonce/input.ts';
 import { AllowManyInput } from './allow-many/input.ts';
 import { AllowToJoinInput } from './allow-to-join/input.ts';
+import { AuthorizeNonceInput } from './authorize-nonce/input.ts';
 import { ClaimRewardsInput } from './claim-rewards/input.ts';
 import { CheckpointInput } from './checkpoint/input.ts';
+import { CloseNonceInput } from './close-nonce/input.ts';
 import { CloseRunInput } from './close-run/input.ts';
 import { CloseAuthorizationInput } from './close-authorization/input.ts';
+import { CreateNonceAccountsInput } from './create-nonce-accounts/input.ts';
 import { CreateRunInput } from './create-run/input.ts';
+import { FundNonceInput } from './fund-nonce/input.ts';
 import { SetAuthorizationActiveInput } from './set-authorization-active/input.ts';
 import { SetDelegatesInput } from './set-delegates/input.ts';
 import { SetPausedInput } from './set-paused/input.ts';
@@ -14,6 +19,7 @@ import { SetRatesInput } from './set-rates/input.ts';
 import { TickInput } from './tick/input.ts';
 import { TopUpInput } from './top-up/input.ts';
 import { UpdateConfigurationInput } from './update-configuration/input.ts';
+import { WithdrawNonceInput } from './withdraw-nonce/input.ts';
 
 /** Every operation the app knows, by its `kind`. A new one is a line here. */
 export const OperationInput = z.discriminatedUnion('kind', [
@@ -31,6 +37,12 @@ export const OperationInput = z.discriminatedUnion('kind', [
   TickInput,
   TopUpInput,
   UpdateConfigurationInput,
+  CreateNonceAccountsInput,
+  FundNonceInput,
+  AdvanceNonceInput,
+  AuthorizeNonceInput,
+  WithdrawNonceInput,
+  CloseNonceInput,
 ]);
 
 export type OperationInput = z.output<typeof OperationInput>;

@@ -71,6 +71,23 @@ test.each([
   }
 });
 
+test('every operation on nonce accounts reads the chain in one round trip', async () => {
+  const desk = createRewardsDesk();
+  const of = { nonceAccount: desk0.person('nonce'), authority: desk.owner.payer, to: desk.owner.payer, lamports: 1n };
+  const { to, lamports, ...held } = of;
+  const nonceOperations: readonly OperationInput[] = [
+    { kind: 'create-nonce-accounts', base: of.authority, authority: of.authority, first: 1, count: 50 },
+    { kind: 'fund-nonce', nonceAccount: of.nonceAccount, lamports },
+    { kind: 'advance-nonce', ...held },
+    { kind: 'authorize-nonce', ...held, newAuthority: to },
+    { kind: 'withdraw-nonce', ...of },
+    { kind: 'close-nonce', ...held, to },
+  ];
+  for (const operation of nonceOperations) {
+    expect([operation.kind, await tripsOf(desk, operation)]).toEqual([operation.kind, 1]);
+  }
+});
+
 test('only the mint of a treasury whose index was chosen by hand costs a third', async () => {
   const desk = createRewardsDesk();
   await desk.carryOut(rewardedRunInput({ mint: TEST_MINT, treasurerIndex: 12n }));

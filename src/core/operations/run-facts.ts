@@ -10,7 +10,7 @@ import type { Account, ChainReader } from '#core/ports.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { OwnedPlace } from '#core/programs/change-run.ts';
-import type { Facts } from './define-operation.ts';
+import type { Reading } from './define-operation.ts';
 import { fail, pass, withAction } from './checks.ts';
 import type { Check } from './prepared.ts';
 
@@ -28,7 +28,7 @@ export type Ownership =
   | { readonly kind: 'foreign-treasurer'; readonly treasurerRun: Address };
 
 /** An existing run as one pair of reads found it. */
-export type RunFacts = Facts & {
+export type RunFacts = Reading & {
   readonly place: OwnedPlace;
   /** The key that signs for the run: of a run with rewards, the one its treasury names. */
   readonly mainAuthority: Address;

@@ -6,33 +6,30 @@ import type { Check } from './prepared.ts';
 import { amountText } from './token-text.ts';
 import type { Treasury } from './treasury-facts.ts';
 
-/**
- * Whether a mint can be used, and whether amounts were typed with its decimals.
- *
- * @param typedDecimals - what the form counted with; without it only the mint itself is looked at
- */
-export function mintChecks(mint: MintLook, typedDecimals: number | undefined, field: string): Check[] {
+/** Whether a mint can be used. */
+export function mintChecks(mint: MintLook, field: string): Check[] {
   if (mint.kind === 'refused') return [fail('Mint', `${mint.address}: ${mint.reason}`, mint.remedy, field)];
-  const wrong =
-    typedDecimals !== undefined && typedDecimals !== mint.decimals
-      ? [
-          fail(
-            'Decimals',
-            `The amounts were typed with ${typedDecimals} decimals, but the mint has ${mint.decimals}: they would mean something else`,
-            'Open the form again and type them anew',
-            field,
-          ),
-        ]
-      : [];
   return [
     pass('Mint', `${mint.address}: a classic SPL token with ${mint.decimals} decimals`),
-    ...wrong,
     ...mint.warnings.map(({ reason, remedy }) => warn('Mint', reason, remedy, field)),
   ];
 }
 
+/** Whether amounts were typed with the decimals of the mint; nothing when they were. */
+export function decimalsChecks(mint: MintLook, typedDecimals: number, field: string): Check[] {
+  if (mint.kind === 'refused' || mint.decimals === typedDecimals) return [];
+  return [
+    fail(
+      'Decimals',
+      `The amounts were typed with ${typedDecimals} decimals, but the mint has ${mint.decimals}: they would mean something else`,
+      'Open the form again and type them anew',
+      field,
+    ),
+  ];
+}
+
 /** Whether tokens can move into and out of the vault. */
-export function vaultChecks({ vault, vaultTokens }: Treasury): Check[] {
+export function vaultChecks({ vault, vaultTokens }: Pick<Treasury, 'vault' | 'vaultTokens'>): Check[] {
   if (!vaultTokens) {
     return [fail('Vault', `${vault} is not a token account`, 'Look at the address in the inspector')];
   }

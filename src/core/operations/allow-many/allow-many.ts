@@ -17,7 +17,6 @@ import {
 import { joiningConsequences } from '../join-consequences.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
-import { feeOf, stepFundsCheck } from '../step-costs.ts';
 import type { AllowManyInput } from './input.ts';
 
 type User = { readonly label: string; readonly authorization: JoinAuthorization; readonly found: FoundAuthorization };
@@ -28,9 +27,6 @@ type ManyFacts = Facts & {
   readonly users: readonly User[];
   readonly duplicates: number;
   readonly steps: Step[];
-  /** Lamports each step takes besides its fee. */
-  readonly costs: readonly bigint[];
-  readonly floorLamports: bigint;
 };
 
 /**
@@ -42,11 +38,19 @@ export const allowMany = defineOperation<AllowManyInput, ManyFacts>({
     const { programs, signers } = context;
     const unique = firstOfEach(listed);
     const authorizations = unique.map(({ address }) => joinAuthorizationOf(signers.joinAuthority, address, programs));
-    const [{ slot, accounts }, rentLamports, floorLamports] = await Promise.all([
+    const reading = Promise.all([
       chain.readAccounts([signers.payer, ...authorizations.map(({ address }) => address)]),
       chain.readRentFloor(AUTHORIZATION_BYTES),
       chain.readRentFloor(0),
     ]);
+    // While the chain answers: whatever it says, a user needs these or the last of them.
+    const instructions = new Map(
+      authorizations.map((authorization) => [
+        authorization,
+        allowInstructions(authorization, 'missing', signers.payer, programs),
+      ]),
+    );
+    const [{ slot, accounts }, rentLamports, floorLamports] = await reading;
     const users = authorizations.map((authorization, index) => ({
       label: unique[index]?.label ?? '',
       authorization,
@@ -57,24 +61,19 @@ export const allowMany = defineOperation<AllowManyInput, ManyFacts>({
       payerLamports: accounts[0]?.lamports ?? 0n,
       users,
       duplicates: listed.length - unique.length,
-      ...packUsers(users, rentLamports, context),
+      steps: packUsers(users, instructions, rentLamports, signers),
       floorLamports,
     };
   },
 
   check(_input, facts) {
-    const { payerLamports, users, duplicates, steps, costs, floorLamports } = facts;
+    const { users, duplicates } = facts;
     const waiting = users.filter(isWaiting);
     if (waiting.length === 0) return [nothingToDo(users.length)];
     return [
       pass('Users', countWords(users)),
       ...(duplicates === 0 ? [] : [pass('Duplicates', `${duplicates} repeated in the list; each user counts once`)]),
       ...everyoneCheck(waiting),
-      stepFundsCheck(
-        payerLamports,
-        steps.map((step, index) => ({ fee: feeOf(step), cost: costs[index] ?? 0n })),
-        floorLamports,
-      ),
     ];
   },
 
@@ -103,8 +102,8 @@ export const allowMany = defineOperation<AllowManyInput, ManyFacts>({
     return [...joiningConsequences(signers.joinAuthority, grantees), ...parts];
   },
 
-  rent: (_input, { costs }) => {
-    const lamports = costs.reduce((sum, cost) => sum + cost, 0n);
+  rent: (_input, { steps }) => {
+    const lamports = steps.reduce((sum, { costLamports }) => sum + costLamports, 0n);
     return { lamports, note: lamports === 0n ? '' : 'Comes back when the authorizations are closed, each by itself' };
   },
 
@@ -127,13 +126,19 @@ function isWaiting({ found }: User): boolean {
   return found.state !== 'active';
 }
 
-/** Transactions, with what the payer adds in each besides the fee. */
-type Packed = { readonly steps: Step[]; readonly costs: readonly bigint[] };
-
-/** The users still waiting, in order, as many per transaction as fit. */
-function packUsers(users: readonly User[], rentLamports: bigint, { programs, signers }: OperationContext): Packed {
+/**
+ * The users still waiting, in order, as many per transaction as fit.
+ *
+ * @param instructions - that create and activate an authorization, the activation last
+ */
+function packUsers(
+  users: readonly User[],
+  instructions: ReadonlyMap<JoinAuthorization, TransactionInstruction[]>,
+  rentLamports: bigint,
+  signers: OperationContext['signers'],
+): Step[] {
   const instructionsOf = ({ authorization, found }: User) =>
-    allowInstructions(authorization, found.state, signers.payer, programs);
+    (instructions.get(authorization) ?? []).slice(found.state === 'missing' ? 0 : -1);
   const waiting = users.filter(isWaiting);
   const sizeOf = sizesOf(waiting, instructionsOf, signers.payer);
   const groups: User[][] = [];
@@ -142,16 +147,18 @@ function packUsers(users: readonly User[], rentLamports: bigint, { programs, sig
     if (last && sizeOf([...last, user]) <= TRANSACTION_MAX_BYTES) last.push(user);
     else groups.push([user]);
   }
-  return {
-    steps: groups.flatMap((group) =>
-      packSteps([{ title: titleOf(group), instructions: group.flatMap(instructionsOf) }], {
-        payer: signers.payer,
-        roles: { [signers.joinAuthority]: 'Join authority' },
-        watch: [signers.payer],
-      }),
+  return groups.flatMap((group) =>
+    packSteps(
+      [
+        {
+          title: titleOf(group),
+          instructions: group.flatMap(instructionsOf),
+          costLamports: group.reduce((sum, { found }) => sum + creationLamports(found, rentLamports), 0n),
+        },
+      ],
+      { payer: signers.payer, roles: { [signers.joinAuthority]: 'Join authority' }, watch: [signers.payer] },
     ),
-    costs: groups.map((group) => group.reduce((sum, { found }) => sum + creationLamports(found, rentLamports), 0n)),
-  };
+  );
 }
 
 /**

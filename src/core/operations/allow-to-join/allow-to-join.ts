@@ -1,7 +1,7 @@
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { fail, pass } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation, type Facts, type OperationContext, type Step } from '../define-operation.ts';
+import { defineOperation, type Facts } from '../define-operation.ts';
 import {
   allowInstructions,
   AUTHORIZATION_BYTES,
@@ -13,10 +13,9 @@ import {
 } from '../join-authorization.ts';
 import { joiningConsequences } from '../join-consequences.ts';
 import { packSteps } from '../pack-steps.ts';
-import { feeOf, stepFundsCheck } from '../step-costs.ts';
 import type { AllowToJoinInput } from './input.ts';
 
-type AllowFacts = Facts & { found: FoundAuthorization; rentLamports: bigint; floorLamports: bigint };
+type AllowFacts = Facts & { found: FoundAuthorization; rentLamports: bigint };
 
 /** Lets everyone or one user join: the authorization is created and activated in one transaction. */
 export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
@@ -31,9 +30,7 @@ export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
     return { slot, payerLamports: accounts[1]?.lamports ?? 0n, found, rentLamports, floorLamports };
   },
 
-  check(input, facts, context) {
-    const { whoMayJoin } = input;
-    const { found } = facts;
+  check({ whoMayJoin }, { found }, context) {
     const { address } = joinAuthorizationFor(whoMayJoin, context.signers.joinAuthority, context.programs);
     if (found.state === 'active') {
       return [
@@ -48,21 +45,27 @@ export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
         },
       ];
     }
-    const cost = creationLamports(found, facts.rentLamports);
     return [
       pass(
         'Authorization',
         `${address} ${found.state === 'missing' ? 'does not exist yet' : 'exists and is not active'}`,
       ),
-      stepFundsCheck(
-        facts.payerLamports,
-        stepsOf(input, facts, context).map((step) => ({ fee: feeOf(step), cost })),
-        facts.floorLamports,
-      ),
     ];
   },
 
-  plan: stepsOf,
+  plan({ whoMayJoin }, { found, rentLamports }, { programs, signers }) {
+    const authorization = joinAuthorizationFor(whoMayJoin, signers.joinAuthority, programs);
+    const bundle = {
+      title: `Let ${describeWho(whoMayJoin)} join`,
+      instructions: allowInstructions(authorization, found.state, signers.payer, programs),
+      costLamports: creationLamports(found, rentLamports),
+    };
+    return packSteps([bundle], {
+      payer: signers.payer,
+      roles: { [signers.joinAuthority]: 'Join authority' },
+      watch: [signers.payer, authorization.address],
+    });
+  },
 
   changes: ({ whoMayJoin }, { found }) => [
     {
@@ -89,17 +92,3 @@ export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
       authorizer: whoMayJoin.kind === 'anyone' ? SYSTEM_PROGRAM : whoMayJoin.address,
     }),
 });
-
-function stepsOf(
-  { whoMayJoin }: AllowToJoinInput,
-  { found }: AllowFacts,
-  { programs, signers }: OperationContext,
-): Step[] {
-  const authorization = joinAuthorizationFor(whoMayJoin, signers.joinAuthority, programs);
-  const instructions = allowInstructions(authorization, found.state, signers.payer, programs);
-  return packSteps([{ title: `Let ${describeWho(whoMayJoin)} join`, instructions }], {
-    payer: signers.payer,
-    roles: { [signers.joinAuthority]: 'Join authority' },
-    watch: [signers.payer, authorization.address],
-  });
-}

@@ -4,9 +4,9 @@ import type { Checkpoint } from '#core/layouts/generated/coordinator.ts';
 import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
 import { recordCheckpoint } from '#core/programs/coordinator.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
-import { fail, fundsCheck, pass, warn, withAction } from '../checks.ts';
+import { fail, pass, warn, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation } from '../define-operation.ts';
+import { defineOperation, type Facts } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
 import { isHalted, readRunFacts, type RunFacts } from '../run-facts.ts';
@@ -14,7 +14,7 @@ import type { CheckpointInput } from './input.ts';
 
 type CheckpointRepository = CheckpointInput['repository'];
 
-type CheckpointFacts = RunFacts & { readonly floorLamports: bigint };
+type CheckpointFacts = RunFacts & Facts;
 
 /** Records a checkpoint in a client's name. Source of every rule: PROTOCOL.md §4.1 `checkpoint`. */
 export const checkpoint = defineOperation<CheckpointInput, CheckpointFacts>({
@@ -26,11 +26,10 @@ export const checkpoint = defineOperation<CheckpointInput, CheckpointFacts>({
     return { ...facts, floorLamports };
   },
 
-  check: ({ runId, user, repository }, facts, { signers }) => [
+  check: ({ runId, user, repository }, facts) => [
     clientCheck(runId, user, facts),
     ...effectChecks(repository, facts),
     stateCheck(facts),
-    fundsCheck(facts.payerLamports, signers.payer === user ? 5000n : 10_000n, facts.floorLamports, signers.payer),
   ],
 
   plan: ({ runId, user, repository }, { place }, { signers }) =>

@@ -6,10 +6,11 @@ import { claimedPoints } from '#core/rewards/participant.ts';
 import { readTokenAccount, type TokenAccount } from '#core/rewards/token-account.ts';
 import { claimableOf, earnedBy, type Claimable } from '#core/rewards/treasury.ts';
 import { addressToBytes, type Address } from '#core/solana/address.ts';
-import { fail, fundsCheck, pass, warn, withAction } from '../checks.ts';
+import { fail, pass, warn, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation, type OperationContext } from '../define-operation.ts';
+import { defineOperation, type Facts, type OperationContext } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
+import { missingLamports } from '../step-costs.ts';
 import type { Check } from '../prepared.ts';
 import { foreignTreasurer, type RunFacts } from '../run-facts.ts';
 import { mintChecks, vaultChecks } from '../token-checks.ts';
@@ -20,13 +21,13 @@ import type { ClaimRewardsInput } from './input.ts';
 /** Bytes of a classic token account. Source: SPL Token, `Account::LEN`. */
 const TOKEN_ACCOUNT_BYTES = 165;
 
-type ClaimFacts = RunFacts & {
-  readonly floorLamports: bigint;
-  /** Rent of a token account and of a record, lamports. */
-  readonly rents: { readonly tokens: bigint; readonly participant: bigint };
-  /** Absent: this run pays no tokens. */
-  readonly claim: ClaimState | undefined;
-};
+type ClaimFacts = RunFacts &
+  Facts & {
+    /** What is still missing for the rent of a token account and of a record, lamports. */
+    readonly missing: { readonly tokens: bigint; readonly participant: bigint };
+    /** Absent: this run pays no tokens. */
+    readonly claim: ClaimState | undefined;
+  };
 
 type ClaimState = {
   readonly treasury: Treasury;
@@ -49,8 +50,7 @@ export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
       chain.readRentFloor(TOKEN_ACCOUNT_BYTES),
       chain.readRentFloor(ACCOUNT_SIZES.Participant),
     ]);
-    const rents = { tokens, participant };
-    if (!read) return { ...facts, floorLamports, rents, claim: undefined };
+    if (!read) return { ...facts, floorLamports, missing: { tokens: 0n, participant: 0n }, claim: undefined };
     const { treasury, accounts } = read;
     const claimed = claimedPoints(accounts[1], programs.treasurer);
     const claim = {
@@ -59,24 +59,22 @@ export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
       participant: { address: recordOf(treasury.place.treasurerRun), exists: claimed !== undefined },
       points: claimableOf(earnedBy(facts.run, addressToBytes(user)), claimed ?? 0n, treasury.amounts.funded),
     };
-    return { ...facts, slot: treasury.slot, floorLamports, rents, claim };
+    const missing = {
+      tokens: claim.wallet.tokens ? 0n : missingLamports(tokens, accounts[0]),
+      participant: claim.participant.exists ? 0n : missingLamports(participant, accounts[1]),
+    };
+    return { ...facts, slot: treasury.slot, floorLamports, missing, claim };
   },
 
-  check(input, facts, context) {
-    const { payer } = context.signers;
-    const needed = this.rent(input, facts, context).lamports + (payer === input.user ? 5000n : 10_000n);
-    return [
-      ...(facts.claim ? claimChecks(input, facts.claim) : [noTokens(facts)]),
-      fundsCheck(facts.payerLamports, needed, facts.floorLamports, payer),
-    ];
-  },
+  check: (input, facts) => (facts.claim ? claimChecks(input, facts.claim) : [noTokens(facts)]),
 
-  plan: ({ runId, user }, { claim }, { signers }) =>
+  plan: ({ runId, user }, { claim, missing }, { signers }) =>
     packSteps(
       [
         {
           title: `Claim rewards of run “${runId}”`,
           instructions: claim && paysNow(claim) ? instructionsOf(claim, user, signers) : [],
+          costLamports: missing.tokens + missing.participant,
         },
       ],
       {
@@ -120,10 +118,8 @@ export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
     ];
   },
 
-  rent(_input, { claim, rents }) {
+  rent(_input, { claim, missing: { tokens: forTokens, participant: forRecord } }) {
     if (!claim || !paysNow(claim)) return { lamports: 0n, note: '' };
-    const forTokens = claim.wallet.tokens ? 0n : rents.tokens;
-    const forRecord = claim.participant.exists ? 0n : rents.participant;
     const notes = [
       ...(forTokens > 0n ? ['The rent of the token account comes back when it is closed'] : []),
       ...(forRecord > 0n ? ['The rent of the record of claims never comes back'] : []),
@@ -175,7 +171,7 @@ function claimChecks({ runId, user }: ClaimRewardsInput, claim: ClaimState): Che
   const { treasury } = claim;
   return [
     ...pointChecks(runId, user, claim),
-    ...mintChecks(treasury.mint, undefined, 'runId').filter(isFail),
+    ...mintChecks(treasury.mint, 'runId').filter(isFail),
     ...vaultChecks(treasury),
     ...walletChecks(user, claim),
   ];

@@ -3,7 +3,7 @@ import { AUTHORIZATION_CLOSE_DELAY_SECONDS } from '#core/layouts/programs.ts';
 import { closeAuthorizationAccount } from '#core/programs/authorizer.ts';
 import { formatSol } from '#core/units/lamports.ts';
 import { fail, pass } from '../checks.ts';
-import { defineOperation, type Facts, type OperationContext, type Step } from '../define-operation.ts';
+import { defineOperation, type Facts } from '../define-operation.ts';
 import {
   describeGrantee,
   existsCheck,
@@ -13,12 +13,10 @@ import {
 } from '../join-authorization.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
-import { feeOf, stepFundsCheck } from '../step-costs.ts';
 import type { CloseAuthorizationInput } from './input.ts';
 
 type CloseFacts = Facts & {
   found: FoundAuthorization;
-  floorLamports: bigint;
   /** Unix seconds. */
   clusterTime: number;
 };
@@ -36,21 +34,27 @@ export const closeAuthorization = defineOperation<CloseAuthorizationInput, Close
     return { slot, payerLamports: accounts[1]?.lamports ?? 0n, found, floorLamports, clusterTime };
   },
 
-  check(input, facts, context) {
-    const { found, clusterTime, payerLamports, floorLamports } = facts;
+  check(input, { found, clusterTime }, context) {
     const authorization = joinAuthorizationOf(context.signers.joinAuthority, input.grantee, context.programs);
     return [
       existsCheck(found, authorization),
       ...(found.state === 'missing' ? [] : [activeCheck(found), waitCheck(found, clusterTime)]),
-      stepFundsCheck(
-        payerLamports,
-        stepsOf(input, context).map((step) => ({ fee: feeOf(step), cost: -found.lamports })),
-        floorLamports,
-      ),
     ];
   },
 
-  plan: (input, _facts, context) => stepsOf(input, context),
+  plan({ grantee }, { found }, { programs, signers }) {
+    const authorization = joinAuthorizationOf(signers.joinAuthority, grantee, programs);
+    const bundle = {
+      title: `Close the authorization of ${describeGrantee(grantee)}`,
+      instructions: [closeAuthorizationAccount(authorization, signers.payer, programs)],
+      costLamports: -found.lamports,
+    };
+    return packSteps([bundle], {
+      payer: signers.payer,
+      roles: { [signers.joinAuthority]: 'Join authority' },
+      watch: [signers.payer],
+    });
+  },
 
   changes: ({ grantee }, { found }) => [
     {
@@ -79,19 +83,6 @@ export const closeAuthorization = defineOperation<CloseAuthorizationInput, Close
 
   command: () => '# run-manager has no command that closes an authorization',
 });
-
-function stepsOf({ grantee }: CloseAuthorizationInput, { programs, signers }: OperationContext): Step[] {
-  const authorization = joinAuthorizationOf(signers.joinAuthority, grantee, programs);
-  return packSteps(
-    [
-      {
-        title: `Close the authorization of ${describeGrantee(grantee)}`,
-        instructions: [closeAuthorizationAccount(authorization, signers.payer, programs)],
-      },
-    ],
-    { payer: signers.payer, roles: { [signers.joinAuthority]: 'Join authority' }, watch: [signers.payer] },
-  );
-}
 
 type Existing = Exclude<FoundAuthorization, { state: 'missing' }>;
 

@@ -2,16 +2,16 @@ import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
 import { freeCoordinator } from '#core/programs/coordinator.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { formatSol } from '#core/units/lamports.ts';
-import { fail, fundsCheck, pass, withAction } from '../checks.ts';
+import { fail, pass, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation } from '../define-operation.ts';
+import { defineOperation, type Facts } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
 import { isHalted, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
 import { countText } from '../time-text.ts';
 import type { CloseRunInput } from './input.ts';
 
-type CloseFacts = RunFacts & { readonly floorLamports: bigint };
+type CloseFacts = RunFacts & Facts;
 
 /** Closes a halted run without rewards; the SOL of both accounts goes to its main authority. Source: PROTOCOL.md §4.1. */
 export const closeRun = defineOperation<CloseRunInput, CloseFacts>({
@@ -27,20 +27,15 @@ export const closeRun = defineOperation<CloseRunInput, CloseFacts>({
     ...ownerChecks(facts, signers.authority),
     receiverCheck(facts, signers.authority),
     stateCheck(runId, facts),
-    fundsCheck(
-      facts.payerLamports,
-      signers.payer === signers.authority ? 5000n : 10_000n,
-      facts.floorLamports,
-      signers.payer,
-    ),
   ],
 
-  plan: ({ runId }, { place }, { signers }) =>
+  plan: ({ runId }, { place, held }, { signers }) =>
     packSteps(
       [
         {
           title: `Close run “${runId}”`,
           instructions: [freeCoordinator(place, signers.authority, signers.authority)],
+          costLamports: signers.payer === signers.authority ? -(held.instance + held.account) : 0n,
         },
       ],
       {

@@ -15,7 +15,7 @@ export function createRunConsequences(
   const topUp = missingTopUp(input, facts);
   const others = `every run of the join authority ${signers.joinAuthority}, also its later ones`;
   return [
-    ...(facts.authorization === 'active'
+    ...(facts.authorization.state === 'active'
       ? []
       : [
           {

@@ -10,11 +10,13 @@ import { addressWithSeed } from '#core/solana/pda.ts';
 import type { Facts, OperationContext } from '../define-operation.ts';
 import {
   AUTHORIZATION_BYTES,
-  authorizationState,
+  creationLamports,
+  foundAuthorization,
   joinAuthorizationFor,
-  type AuthorizationState,
+  type FoundAuthorization,
 } from '../join-authorization.ts';
 import { decodeInstance, ownerOf, ownershipOf, type Ownership } from '../run-facts.ts';
+import { missingLamports } from '../step-costs.ts';
 import { gatherRewards, type RewardsFacts } from './rewards-facts.ts';
 import type { CreateRunInput } from './input.ts';
 
@@ -25,18 +27,15 @@ export type CreateFacts = Facts & {
   readonly seeded:
     | { readonly address: Address; readonly seed: AccountSeed; readonly found: Account | undefined }
     | undefined;
-  readonly authorization: AuthorizationState;
+  readonly authorization: FoundAuthorization;
   /** The run, when the id is taken, ours or not. */
   readonly existing: ExistingRun | undefined;
   /** What the chain has for the rewards asked for. */
   readonly rewards: RewardsFacts | undefined;
-  /** Rent floors in lamports. */
-  readonly rent: {
-    readonly account: bigint;
-    readonly instance: bigint;
-    readonly authorization: bigint;
-    readonly empty: bigint;
-  };
+  /** Lamports the account of a new run is made with. */
+  readonly accountRent: bigint;
+  /** What the payer puts in for what does not exist yet, lamports. */
+  readonly missing: { readonly authorization: bigint; readonly run: bigint };
 };
 
 export type ExistingRun = {
@@ -62,7 +61,7 @@ export async function gatherCreateFacts(
   const authorization = joinAuthorizationFor(whoMayJoin, signers.joinAuthority, programs);
   const seed = accountSeed === undefined ? undefined : { base: signers.authority, text: accountSeed };
   const address = seed && addressWithSeed(seed.base, seed.text, programs.coordinator);
-  const [{ slot, accounts }, account, instanceRent, authorizationRent, empty, rewards] = await Promise.all([
+  const [{ slot, accounts }, accountRent, instanceRent, authorizationRent, floorLamports, rewards] = await Promise.all([
     chain.readAccounts([instance, authorization.address, signers.payer, ...(address ? [address] : [])]),
     chain.readRentFloor(COORDINATOR_ACCOUNT_SIZE),
     chain.readRentFloor(ACCOUNT_SIZES.CoordinatorInstance),
@@ -71,15 +70,19 @@ export async function gatherCreateFacts(
     wanted && gatherRewards(runId, wanted, context),
   ]);
   const decoded = decodeInstance(accounts[0], programs);
+  const found = foundAuthorization(accounts[1], programs);
+  const run = accountRent + missingLamports(instanceRent, accounts[0]) + (rewards?.missingLamports ?? 0n);
   return {
     slot,
     payerLamports: accounts[2]?.lamports ?? 0n,
     instance,
     seeded: seed && address && { address, seed, found: accounts[3] },
-    authorization: authorizationState(accounts[1], programs),
+    authorization: found,
     existing: decoded && (await readExisting(runId, { instance, decoded }, context)),
     rewards,
-    rent: { account, instance: instanceRent, authorization: authorizationRent, empty },
+    floorLamports,
+    accountRent,
+    missing: { authorization: creationLamports(found, authorizationRent), run: decoded ? 0n : run },
   };
 }
 

@@ -1,4 +1,3 @@
-import { compareConfig, type ComparedRun, type ConfigDifference } from '#core/config/compare-config.ts';
 import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
 import { changeRun, type OwnedPlace } from '#core/programs/change-run.ts';
 import { createCoordinator } from '#core/programs/coordinator.ts';
@@ -8,8 +7,10 @@ import { chainMetadata, configurationOf } from '../configuration-parts.ts';
 import { defineOperation, type OperationContext, type Step } from '../define-operation.ts';
 import { allowInstructions, describeWho, joinAuthorizationFor } from '../join-authorization.ts';
 import { packSteps, type Bundle } from '../pack-steps.ts';
-import { createRunChecks, neededLamports } from './create-run-checks.ts';
+import { createRunChecks } from './create-run-checks.ts';
 import { gatherCreateFacts, isConfigured, type CreateFacts, type ExistingRun } from './create-run-facts.ts';
+import { differences, differingRates, isRenamed, isStarted } from './existing-run.ts';
+import { stopsOf } from './create-run-stops.ts';
 import type { Change } from '../prepared.ts';
 import { amountText } from '../token-text.ts';
 import { createRunCommand } from './create-run-command.ts';
@@ -25,16 +26,13 @@ export const createRun = defineOperation<CreateRunInput, CreateFacts>({
   gather: (input, context) => gatherCreateFacts(input, context),
 
   check: (input, facts, context) =>
-    createRunChecks(input, facts, context, {
-      signatures: countSignatures(planCreate(input, facts, context)),
-      differs: facts.existing !== undefined && differsFrom(facts.existing, input),
-    }),
+    createRunChecks(input, facts, context, planCreate(input, facts, context).length === 0),
 
   plan: planCreate,
 
   changes: (input, facts) => [
     ...(facts.existing ? [] : [{ label: `Run “${input.runId}”`, before: 'Does not exist', after: 'Created' }]),
-    ...(facts.authorization === 'active'
+    ...(facts.authorization.state === 'active'
       ? []
       : [{ label: 'May join', before: 'Nobody', after: describeWho(input.whoMayJoin) }]),
     ...configurationChanges(input, facts),
@@ -52,7 +50,7 @@ export const createRun = defineOperation<CreateRunInput, CreateFacts>({
   consequences: createRunConsequences,
 
   rent: ({ rewards }, facts) => ({
-    lamports: neededLamports(facts),
+    lamports: facts.missing.authorization + facts.missing.run,
     note: rewards
       ? 'Never comes back, but for the authorization: a run with rewards cannot be closed'
       : 'Comes back when the run and the authorization are closed',
@@ -63,7 +61,8 @@ export const createRun = defineOperation<CreateRunInput, CreateFacts>({
 
 function planCreate(input: CreateRunInput, facts: CreateFacts, context: OperationContext): Step[] {
   const { signers, programs, freshAccount } = context;
-  const { existing, rewards, instance, seeded } = facts;
+  const { existing, rewards, instance, seeded, missing } = facts;
+  if (stopsOf(input, facts, context).length > 0) return [];
   const authorization = joinAuthorizationFor(input.whoMayJoin, signers.joinAuthority, programs);
   const treasurerRun = existing ? treasurerRunOf(existing) : rewards?.treasurerRun;
   const place: OwnedPlace = {
@@ -80,7 +79,8 @@ function planCreate(input: CreateRunInput, facts: CreateFacts, context: Operatio
   };
   const allow: Bundle = {
     title: `Let ${input.whoMayJoin.kind === 'anyone' ? 'anyone' : 'one user'} join`,
-    instructions: allowInstructions(authorization, facts.authorization, signers.payer, programs),
+    instructions: allowInstructions(authorization, facts.authorization.state, signers.payer, programs),
+    costLamports: missing.authorization,
   };
   return [
     ...packSteps([allow, ...creation(input, facts, context, place)], packing),
@@ -93,25 +93,23 @@ function planCreate(input: CreateRunInput, facts: CreateFacts, context: Operatio
 
 function creation(
   input: CreateRunInput,
-  { existing, rent, rewards, seeded }: CreateFacts,
+  { existing, accountRent, missing, rewards, seeded }: CreateFacts,
   { signers }: OperationContext,
   place: OwnedPlace,
 ): Bundle[] {
   const metadata = chainMetadata(input.metadata);
-  const blank = { name: '', description: '', num_parameters: 0n, vocab_size: 0n };
-  const renamed = compareConfig({ metadata: existing?.run.state.metadata ?? blank }, { metadata }).length > 0;
   const run = {
     payer: signers.payer,
     mainAuthority: signers.authority,
     joinAuthority: signers.joinAuthority,
     runId: input.runId,
     clientVersion: input.clientVersion,
-    rentLamports: rent.account,
+    rentLamports: accountRent,
     seed: seeded?.seed,
   };
   const name = {
     title: 'Name it',
-    instructions: renamed ? changeRun(place, signers.authority, { metadata }) : [],
+    instructions: isRenamed(input, existing) ? changeRun(place, signers.authority, { metadata }) : [],
   };
   if (existing) return [name];
   const create = rewards
@@ -123,7 +121,7 @@ function creation(
         ),
       }
     : { title: `Create run “${input.runId}”`, instructions: createCoordinator(place, run) };
-  return [create, name];
+  return [{ ...create, costLamports: missing.run }, name];
 }
 
 /** A new run takes the file as it is; of one that exists, what differs is shown value by value. */
@@ -192,30 +190,8 @@ function topUpBundle(input: CreateRunInput, facts: CreateFacts): Bundle {
   };
 }
 
-/** The rates asked for, when the chain has others. */
-function differingRates(
-  { rewards }: CreateRunInput,
-  existing: ExistingRun | undefined,
-): { earning?: bigint | undefined; slashing?: bigint | undefined } | undefined {
-  if (!rewards) return undefined;
-  const now = existing?.run.state.clients_state.future_epoch_rates;
-  const earning = rewards.earning === (now?.earning_rate_total_shared ?? 0n) ? undefined : rewards.earning;
-  const slashing = rewards.slashing === (now?.slashing_rate_per_client ?? 0n) ? undefined : rewards.slashing;
-  return earning === undefined && slashing === undefined ? undefined : { earning, slashing };
-}
-
-function isStarted({ run }: ExistingRun): boolean {
-  return run.state.coordinator.run_state !== 'Uninitialized';
-}
-
 function treasurerRunOf({ ownership }: ExistingRun) {
   return ownership.kind === 'treasurer' ? ownership.treasurerRun : undefined;
-}
-
-/** Whether the run is another one than the input describes, apart from what its vault holds. */
-function differsFrom(existing: ExistingRun, input: CreateRunInput): boolean {
-  const wanted = { ...configurationOf(input.configText), client_version: input.clientVersion };
-  return differences(existing, wanted).length > 0 || differingRates(input, existing) !== undefined;
 }
 
 function rewardsChanges(input: CreateRunInput, facts: CreateFacts): Change[] {
@@ -251,11 +227,6 @@ function rewardsChanges(input: CreateRunInput, facts: CreateFacts): Change[] {
   ];
 }
 
-function differences({ run }: ExistingRun, wanted: ComparedRun): readonly ConfigDifference[] {
-  const { config, model } = run.state.coordinator;
-  return compareConfig({ config, model, client_version: run.state.client_version }, wanted);
-}
-
 function rolesOf({ rewards }: CreateRunInput, { signers, freshAccount }: OperationContext): Record<string, string> {
   return {
     ...(rewards?.topUp && { [rewards.topUp.funder]: 'Funder' }),
@@ -263,8 +234,4 @@ function rolesOf({ rewards }: CreateRunInput, { signers, freshAccount }: Operati
     [signers.joinAuthority]: 'Join authority',
     [signers.authority]: signers.authority === signers.joinAuthority ? 'Main and join authority' : 'Main authority',
   };
-}
-
-function countSignatures(steps: readonly Step[]): number {
-  return steps.reduce((sum, { signers }) => sum + signers.length, 0);
 }

@@ -1,7 +1,6 @@
-import { addressFromBytes } from '#core/solana/address.ts';
 import { fail, pass, warn } from '../checks.ts';
 import type { Check } from '../prepared.ts';
-import { mintChecks, sourceChecks } from '../token-checks.ts';
+import { mintChecks, sourceChecks, vaultChecks } from '../token-checks.ts';
 import { amountText } from '../token-text.ts';
 import type { CreateFacts } from './create-run-facts.ts';
 import type { CreateRunInput } from './input.ts';
@@ -10,14 +9,10 @@ import type { CreateRunInput } from './input.ts';
 export function rewardsChecks(input: CreateRunInput, facts: CreateFacts): Check[] {
   const { rewards: wanted } = input;
   const { existing, rewards } = facts;
-  if (!wanted || !rewards) {
-    if (existing?.ownership.kind !== 'treasurer') return [];
-    const reason = 'The run exists and has a treasury; here it is asked for without rewards';
-    return [fail('Rewards', reason, 'Ask for it with rewards in the same mint, or choose another id', 'runId')];
-  }
+  if (!wanted || !rewards) return [];
   return [
-    ...mintChecks(rewards.mint, wanted.decimals, 'rewards.mint'),
-    ...(existing ? sameTreasuryChecks(input, facts) : newTreasuryChecks(input, facts)),
+    ...mintChecks(rewards.mint, 'rewards.mint'),
+    ...(existing ? [] : newTreasuryChecks(input, facts)),
     ...rateChecks(input, facts),
     ...topUpChecks(input, facts),
   ];
@@ -77,26 +72,6 @@ function newTreasuryChecks({ rewards: wanted }: CreateRunInput, { rewards }: Cre
   ];
 }
 
-function sameTreasuryChecks({ rewards: wanted }: CreateRunInput, { existing, rewards }: CreateFacts): Check[] {
-  if (!wanted || !rewards || !existing) return [];
-  const { ownership } = existing;
-  if (ownership.kind !== 'treasurer') {
-    const reason = 'The run exists without a treasury, and none can be added';
-    return [fail('Rewards', reason, 'Choose another id for a run with rewards', 'runId')];
-  }
-  const mint = addressFromBytes(ownership.value.collateral_mint);
-  if (mint !== wanted.mint) {
-    return [
-      fail('Mint', `The run exists and pays ${mint}; that cannot be changed`, 'Choose that mint', 'rewards.mint'),
-    ];
-  }
-  if (ownership.treasurerRun !== rewards.treasurerRun) {
-    const reason = `The run exists under index ${ownership.value.index}`;
-    return [fail('Treasurer index', reason, 'Choose that index', 'rewards.treasurerIndex')];
-  }
-  return [pass('Treasury', `${rewards.treasurerRun} exists`)];
-}
-
 function rateChecks({ rewards: wanted, start }: CreateRunInput, facts: CreateFacts): Check[] {
   if (!wanted) return [];
   const current = facts.existing?.run.state.clients_state.future_epoch_rates.earning_rate_total_shared ?? 0n;
@@ -127,13 +102,12 @@ function topUpChecks(input: CreateRunInput, facts: CreateFacts): Check[] {
       ? [warn('Treasury', 'The vault is empty: what clients earn cannot be claimed yet', 'Top it up', 'rewards.topUp')]
       : [];
   }
-  if (wanted.topUp.upTo === 0n) {
-    return [fail('Amount', 'Nothing would be sent', 'Type an amount above zero, or leave it out', 'rewards.topUp')];
-  }
+  if (wanted.topUp.upTo === 0n) return [];
   const missing = missingTopUp(input, facts);
   if (missing === 0n)
     return [pass('Treasury', `Filled up to ${amountText(wanted.topUp.upTo, wanted.decimals)} already`)];
   return [
+    ...(facts.existing && facts.rewards ? vaultChecks(facts.rewards) : []),
     ...sourceChecks(source, missing, wanted.decimals, 'rewards.topUp'),
     warn(
       'No way back',

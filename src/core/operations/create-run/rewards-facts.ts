@@ -7,6 +7,7 @@ import type { MintLook } from '#core/rewards/treasury-view.ts';
 import type { Address } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { OperationContext } from '../define-operation.ts';
+import { missingLamports } from '../step-costs.ts';
 import type { RewardsInput } from './input.ts';
 
 /** Bytes of a classic token account. Source: SPL Token, `Account::LEN`. */
@@ -26,8 +27,8 @@ export type RewardsFacts = {
   readonly source:
     | { readonly address: Address; readonly funder: Address; readonly tokens: TokenAccount | undefined }
     | undefined;
-  /** Rent floors in lamports. */
-  readonly rent: { readonly run: bigint; readonly vault: bigint };
+  /** What a new treasury still needs, lamports. */
+  readonly missingLamports: bigint;
 };
 
 /** One round trip. */
@@ -56,6 +57,6 @@ export async function gatherRewards(
     isVaultTaken: isTaken(2),
     vaultTokens: readTokenAccount(accounts[2]),
     source: source && { ...source, tokens: readTokenAccount(accounts[3]) },
-    rent: { run: runRent, vault: vaultRent },
+    missingLamports: missingLamports(runRent, accounts[1]) + missingLamports(vaultRent, accounts[2]),
   };
 }

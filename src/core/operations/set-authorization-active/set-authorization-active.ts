@@ -14,10 +14,9 @@ import {
 import { joiningConsequences } from '../join-consequences.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check, Consequence } from '../prepared.ts';
-import { feeOf, stepFundsCheck } from '../step-costs.ts';
 import type { SetAuthorizationActiveInput } from './input.ts';
 
-type ActiveFacts = Facts & { found: FoundAuthorization; floorLamports: bigint };
+type ActiveFacts = Facts & { found: FoundAuthorization };
 
 /** Makes an authorization count again, or no longer. Source: PROTOCOL.md §4.3 `authorization_grantor_update`. */
 export const setAuthorizationActive = defineOperation<SetAuthorizationActiveInput, ActiveFacts>({
@@ -31,18 +30,12 @@ export const setAuthorizationActive = defineOperation<SetAuthorizationActiveInpu
     return { slot, payerLamports: accounts[1]?.lamports ?? 0n, found, floorLamports };
   },
 
-  check(input, facts, context) {
-    const { found } = facts;
+  check(input, { found }, context) {
     const authorization = joinAuthorizationOf(context.signers.joinAuthority, input.grantee, context.programs);
     if (isDone(input, found)) return [nothingToDo(input)];
     return [
       existsCheck(found, authorization),
       ...(found.state === 'missing' ? [] : [pass('State', `It is ${found.state}${lastSwitch(found)}`)]),
-      stepFundsCheck(
-        facts.payerLamports,
-        stepsOf(input, facts, context).map((step) => ({ fee: feeOf(step), cost: 0n })),
-        facts.floorLamports,
-      ),
     ];
   },
 

@@ -14,7 +14,6 @@ import {
 } from '../join-authorization.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check, Consequence } from '../prepared.ts';
-import { feeOf, stepFundsCheck } from '../step-costs.ts';
 import { delegateCalls, delegateChange, once, type DelegateCall } from './delegate-calls.ts';
 import type { SetDelegatesInput } from './input.ts';
 
@@ -22,7 +21,6 @@ type DelegateFacts = Facts & {
   readonly found: FoundAuthorization;
   readonly current: readonly Address[];
   readonly calls: readonly DelegateCall[];
-  readonly floorLamports: bigint;
   /** Lamports per byte that rent asks for. */
   readonly byteLamports: bigint;
 };
@@ -53,21 +51,11 @@ export const setDelegates = defineOperation<SetDelegatesInput, DelegateFacts>({
   },
 
   check(input, facts, context) {
-    const { found, calls, payerLamports, floorLamports } = facts;
+    const { found, calls } = facts;
     if (input.grantee === SYSTEM_PROGRAM) return [everyoneHasNone()];
     const exists = existsCheck(found, joinAuthorizationOf(input.grantor, input.grantee, context.programs));
     if (found.state !== 'missing' && calls.length === 0) return [exists, nothingToDo()];
-    const costs = costsOf(facts);
-    return [
-      exists,
-      ...inactiveCheck(found),
-      ...listChecks(input, facts),
-      stepFundsCheck(
-        payerLamports,
-        stepsOf(input, facts, context).map((step, index) => ({ fee: feeOf(step), cost: costs[index] ?? 0n })),
-        floorLamports,
-      ),
-    ];
+    return [exists, ...inactiveCheck(found), ...listChecks(input, facts)];
   },
 
   plan: stepsOf,
@@ -119,13 +107,22 @@ export const setDelegates = defineOperation<SetDelegatesInput, DelegateFacts>({
 
 function stepsOf(
   { grantor, grantee }: SetDelegatesInput,
-  { calls }: DelegateFacts,
+  facts: DelegateFacts,
   { programs, signers }: OperationContext,
 ): Step[] {
   const authorization = joinAuthorizationOf(grantor, grantee, programs);
-  return calls.flatMap((call) =>
+  // Nobody has a key to sign with for everyone.
+  if (grantee === SYSTEM_PROGRAM) return [];
+  const costs = costsOf(facts);
+  return facts.calls.flatMap((call, index) =>
     packSteps(
-      [{ title: titleOf(call), instructions: [updateDelegates(authorization, call, signers.payer, programs)] }],
+      [
+        {
+          title: titleOf(call),
+          instructions: [updateDelegates(authorization, call, signers.payer, programs)],
+          costLamports: costs[index] ?? 0n,
+        },
+      ],
       { payer: signers.payer, roles: { [grantee]: 'Grantee' }, watch: [signers.payer] },
     ),
   );

@@ -1,10 +1,10 @@
 import type { RunState } from '#core/layouts/generated/coordinator.ts';
 import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
 import { changeRun } from '#core/programs/change-run.ts';
-import { fail, firstStepChecks, fundsCheck, pass, warn, withAction } from '../checks.ts';
+import { fail, firstStepChecks, pass, warn, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
 import { ruleChecks } from '../configuration-parts.ts';
-import { defineOperation } from '../define-operation.ts';
+import { defineOperation, type Facts } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check, Consequence } from '../prepared.ts';
 import { indexOf, isHalted, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
@@ -12,7 +12,7 @@ import { countText } from '../time-text.ts';
 import { indexFlag } from '../token-text.ts';
 import type { SetPausedInput } from './input.ts';
 
-type PauseFacts = RunFacts & { floorLamports: bigint };
+type PauseFacts = RunFacts & Facts;
 
 /** Pauses, starts or resumes a run. Source of every rule: PROTOCOL.md §4.1 `set_paused`, §7.5, §8. */
 export const setPaused = defineOperation<SetPausedInput, PauseFacts>({
@@ -27,12 +27,6 @@ export const setPaused = defineOperation<SetPausedInput, PauseFacts>({
   check: ({ runId, paused }, facts, { signers }) => [
     ownerCheck(facts, signers.authority),
     ...(paused ? pauseChecks(runId, facts) : resumeChecks(runId, facts)),
-    fundsCheck(
-      facts.payerLamports,
-      signers.payer === signers.authority ? 5000n : 10_000n,
-      facts.floorLamports,
-      signers.payer,
-    ),
   ],
 
   plan: ({ runId, paused }, { place, run }, { signers }) =>

@@ -1,18 +1,18 @@
 import { runwayOf, shareOf, sharingClients } from '#core/rewards/treasury.ts';
 import { changeRun } from '#core/programs/change-run.ts';
-import { fail, fundsCheck, pass, warn, withAction } from '../checks.ts';
+import { fail, pass, warn, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation } from '../define-operation.ts';
+import { defineOperation, type Facts } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Change, Check, Consequence } from '../prepared.ts';
 import { isHalted, ownerCheck, type RunFacts } from '../run-facts.ts';
 import { countText } from '../time-text.ts';
-import { mintChecks } from '../token-checks.ts';
+import { decimalsChecks, mintChecks } from '../token-checks.ts';
 import { amountText, cliAmount, indexFlag, ROUNDING_NOTE, runwayText } from '../token-text.ts';
 import { readRunAndTreasury, type Treasury } from '../treasury-facts.ts';
 import type { SetRatesInput } from './input.ts';
 
-type RatesFacts = RunFacts & { floorLamports: bigint; treasury: Treasury | undefined };
+type RatesFacts = RunFacts & Facts & { treasury: Treasury | undefined };
 
 /**
  * Sets what epochs pay from the next one on, through the treasurer or, for points without tokens, the coordinator. Source:
@@ -31,12 +31,6 @@ export const setRates = defineOperation<SetRatesInput, RatesFacts>({
     ownerCheck(facts, signers.authority),
     ...moneyChecks(input, facts),
     ...rateChecks(input, facts),
-    fundsCheck(
-      facts.payerLamports,
-      signers.payer === signers.authority ? 5000n : 10_000n,
-      facts.floorLamports,
-      signers.payer,
-    ),
   ],
 
   plan: (input, facts, { signers }) =>
@@ -44,11 +38,12 @@ export const setRates = defineOperation<SetRatesInput, RatesFacts>({
       [
         {
           title: `Set the rates of run “${input.runId}”`,
-          instructions: hasChanges(input, facts)
-            ? changeRun(facts.place, signers.authority, {
-                rates: { earning: input.earning, slashing: input.slashing },
-              })
-            : [],
+          instructions:
+            hasChanges(input, facts) && unitChecks(input, facts).length === 0
+              ? changeRun(facts.place, signers.authority, {
+                  rates: { earning: input.earning, slashing: input.slashing },
+                })
+              : [],
         },
       ],
       {
@@ -119,19 +114,23 @@ function decimalsOf({ treasury }: RatesFacts): number | undefined {
   return treasury?.mint.kind === 'mint' ? treasury.mint.decimals : undefined;
 }
 
-function moneyChecks(input: SetRatesInput, { treasury, ownership }: RatesFacts): Check[] {
+/** Numbers typed for something else than they would count here: the chain takes any, so nothing is planned. */
+function unitChecks({ decimals }: SetRatesInput, { treasury, ownership }: RatesFacts): Check[] {
+  const remedy = 'Open the form again and type the rates anew';
   if (treasury) {
-    if (input.decimals === undefined) {
-      const reason = 'The form counted in points, but this run pays tokens';
-      return [fail('Decimals', reason, 'Open the form again and type the rates anew', 'earning')];
-    }
-    return mintChecks(treasury.mint, input.decimals, 'earning');
+    const reason = 'The form counted in points, but this run pays tokens';
+    if (decimals === undefined) return [fail('Decimals', reason, remedy, 'earning')];
+    return decimalsChecks(treasury.mint, decimals, 'earning');
   }
-  if (ownership.kind === 'foreign-treasurer') return [];
-  if (input.decimals !== undefined) {
-    const reason = 'The form counted in tokens, but this run has no treasury';
-    return [fail('Decimals', reason, 'Open the form again and type the rates anew', 'earning')];
-  }
+  if (ownership.kind === 'foreign-treasurer' || decimals === undefined) return [];
+  return [fail('Decimals', 'The form counted in tokens, but this run has no treasury', remedy, 'earning')];
+}
+
+function moneyChecks(input: SetRatesInput, facts: RatesFacts): Check[] {
+  const { treasury, ownership } = facts;
+  const wrong = unitChecks(input, facts);
+  if (treasury) return [...(input.decimals === undefined ? [] : mintChecks(treasury.mint, 'earning')), ...wrong];
+  if (wrong.length > 0 || ownership.kind === 'foreign-treasurer') return wrong;
   const reason = 'This run has no treasury: clients earn points that stand for no tokens and can never be claimed';
   return [warn('Points without tokens', reason, 'For tokens create a run with rewards')];
 }

@@ -3,20 +3,20 @@ import { RUN_STATE_TEXTS } from '#core/layouts/run-state-text.ts';
 import type { ChainReader } from '#core/ports.ts';
 import { tick } from '#core/programs/coordinator.ts';
 import { nextTransition, TRANSITION_REASONS, type NextTransition } from '#core/runs/next-transition.ts';
-import { fail, fundsCheck, pass, warn, withAction } from '../checks.ts';
+import { fail, pass, warn, withAction } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation } from '../define-operation.ts';
+import { defineOperation, type Facts } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check, Consequence } from '../prepared.ts';
 import { readRunFacts, type RunFacts } from '../run-facts.ts';
 import { clusterTimeText } from '../time-text.ts';
 import type { TickInput } from './input.ts';
 
-type TickFacts = RunFacts & {
-  readonly floorLamports: bigint;
-  /** Unix seconds of the cluster; absent when the node does not tell. */
-  readonly clusterTime: bigint | undefined;
-};
+type TickFacts = RunFacts &
+  Facts & {
+    /** Unix seconds of the cluster; absent when the node does not tell. */
+    readonly clusterTime: bigint | undefined;
+  };
 
 /** Lets a run look at the clock. Source of every rule: PROTOCOL.md §4.1 `tick`, §8. */
 export const tickRun = defineOperation<TickInput, TickFacts>({
@@ -29,10 +29,7 @@ export const tickRun = defineOperation<TickInput, TickFacts>({
     return { ...facts, floorLamports, clusterTime };
   },
 
-  check: ({ runId }, facts, { signers }) => [
-    ...stateChecks(runId, facts),
-    fundsCheck(facts.payerLamports, 5000n, facts.floorLamports, signers.payer),
-  ],
+  check: ({ runId }, facts) => stateChecks(runId, facts),
 
   plan: ({ runId }, { place }, { signers }) =>
     packSteps([{ title: `Tick run “${runId}”`, instructions: [tick(place, signers.payer)] }], {

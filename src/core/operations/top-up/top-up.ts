@@ -3,22 +3,22 @@ import { transferChecked } from '#core/programs/token.ts';
 import { readTokenAccount, type TokenAccount } from '#core/rewards/token-account.ts';
 import { runwayOf } from '#core/rewards/treasury.ts';
 import type { Address } from '#core/solana/address.ts';
-import { fail, fundsCheck, pass, warn } from '../checks.ts';
+import { fail, pass, warn } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation, type OperationContext } from '../define-operation.ts';
+import { defineOperation, type Facts, type OperationContext } from '../define-operation.ts';
 import { packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
 import { foreignTreasurer, type RunFacts } from '../run-facts.ts';
-import { mintChecks, sourceChecks, vaultChecks } from '../token-checks.ts';
+import { decimalsChecks, mintChecks, sourceChecks, vaultChecks } from '../token-checks.ts';
 import { amountText, cliAmount, indexFlag, ROUNDING_NOTE, runwayText } from '../token-text.ts';
 import { readRunAndTreasury, type Treasury } from '../treasury-facts.ts';
 import type { TopUpInput } from './input.ts';
 
-type TopUpFacts = RunFacts & {
-  readonly floorLamports: bigint;
-  /** Absent: there is nowhere to pay to, and nothing is planned. */
-  readonly paid: { readonly treasury: Treasury; readonly source: TopUpSource } | undefined;
-};
+type TopUpFacts = RunFacts &
+  Facts & {
+    /** Absent: there is nowhere to pay to, and nothing is planned. */
+    readonly paid: { readonly treasury: Treasury; readonly source: TopUpSource } | undefined;
+  };
 
 type TopUpSource = { readonly address: Address; readonly funder: Address; readonly tokens: TokenAccount | undefined };
 
@@ -36,15 +36,7 @@ export const topUp = defineOperation<TopUpInput, TopUpFacts>({
     return { ...facts, slot: treasury.slot, floorLamports, paid: { treasury, source } };
   },
 
-  check: (input, facts, context) => [
-    ...(facts.paid ? paymentChecks(input, facts, facts.paid, context) : [nowhere(facts)]),
-    fundsCheck(
-      facts.payerLamports,
-      context.signers.payer === input.funder ? 5000n : 10_000n,
-      facts.floorLamports,
-      context.signers.payer,
-    ),
-  ],
+  check: (input, facts, context) => (facts.paid ? paymentChecks(input, facts, facts.paid, context) : [nowhere(facts)]),
 
   plan: ({ runId, amount, decimals, funder }, { paid }, { signers }) =>
     packSteps(
@@ -139,7 +131,8 @@ function paymentChecks(
 ): Check[] {
   return [
     destinationCheck(facts, treasury, context),
-    ...mintChecks(treasury.mint, input.decimals, 'amount'),
+    ...mintChecks(treasury.mint, 'amount'),
+    ...decimalsChecks(treasury.mint, input.decimals, 'amount'),
     ...vaultChecks(treasury),
     ...(input.amount === 0n
       ? [fail('Amount', 'Nothing would be sent', 'Type an amount above zero', 'amount')]

@@ -1,12 +1,12 @@
 import { checkConfig } from '#core/config/check-config.ts';
 import { MAX_CLIENTS } from '#core/layouts/programs.ts';
 import { fail, pass, warn, withAction } from '../checks.ts';
-import { adviceChecks, configurationOf, findingChecks, readingChecks } from '../configuration-parts.ts';
+import { adviceChecks, findingChecks, readingChecks } from '../configuration-parts.ts';
 import type { Check } from '../prepared.ts';
 import { isHalted, type RunFacts } from '../run-facts.ts';
 import { countText } from '../time-text.ts';
 import type { UpdateConfigurationInput } from './input.ts';
-import { isStoredModelWhole, partsToSend, type UpdateParts } from './update-parts.ts';
+import { isModelBroken, isUnreadable, partsToSend, type UpdateParts } from './update-parts.ts';
 
 /** Every rule that could refuse the parts that are sent, in the program's order. Source: PROTOCOL.md §4.1 `update`, §7. */
 export function updateChecks(input: UpdateConfigurationInput, { run }: RunFacts): Check[] {
@@ -93,14 +93,13 @@ function noStepsLeft(step: number, total: number, field: string): Check {
 }
 
 function nothingChecks(input: UpdateConfigurationInput, parts: UpdateParts, run: Run): Check[] {
-  const { configText, switchToHub } = input;
-  if (switchToHub && configText === undefined && !isStoredModelWhole(run)) {
+  if (isModelBroken(input, run)) {
     const reason = 'The stored model has a text that is not UTF-8: sent again it would come out different';
     return [fail('Model', reason, 'Give the whole configuration as a file', 'configText')];
   }
   if (Object.keys(parts).length > 0) return [];
-  if (configText !== undefined && !configurationOf(configText)) {
-    const reason = 'The configuration file does not parse';
+  if (isUnreadable(input)) {
+    const reason = 'The configuration file does not parse, and nothing is sent without it';
     return [fail('Nothing can be sent yet', reason, 'Correct the lines above', 'configText')];
   }
   return [fail('Nothing to send', 'Everything is on chain already as you have it here', 'Change something first')];

@@ -1,8 +1,7 @@
 import { changeRun } from '#core/programs/change-run.ts';
 import { TRANSACTION_MAX_BYTES, wireSizeOf } from '#core/transactions/build.ts';
-import { fundsCheck } from '../checks.ts';
 import { runManagerLine } from '../command-line.ts';
-import { defineOperation, type OperationContext, type Step } from '../define-operation.ts';
+import { defineOperation, type Facts, type OperationContext, type Step } from '../define-operation.ts';
 import { packSteps, type Bundle } from '../pack-steps.ts';
 import type { Consequence } from '../prepared.ts';
 import { indexOf, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
@@ -12,7 +11,7 @@ import type { UpdateConfigurationInput } from './input.ts';
 import { updateChecks } from './update-checks.ts';
 import { differencesOf, partsToSend, type UpdateParts } from './update-parts.ts';
 
-type UpdateFacts = RunFacts & { floorLamports: bigint };
+type UpdateFacts = RunFacts & Facts;
 
 /** Replaces what differs: metadata, configuration, model, progress, client version. Source: PROTOCOL.md §4.1 `update`, §7, §10. */
 export const updateConfiguration = defineOperation<UpdateConfigurationInput, UpdateFacts>({
@@ -24,15 +23,7 @@ export const updateConfiguration = defineOperation<UpdateConfigurationInput, Upd
     return { ...facts, floorLamports };
   },
 
-  check(input, facts, context) {
-    const { payer, authority } = context.signers;
-    const steps = BigInt(planUpdate(input, facts, context).length);
-    return [
-      ownerCheck(facts, authority),
-      ...updateChecks(input, facts),
-      fundsCheck(facts.payerLamports, steps * (payer === authority ? 5000n : 10_000n), facts.floorLamports, payer),
-    ];
-  },
+  check: (input, facts, { signers }) => [ownerCheck(facts, signers.authority), ...updateChecks(input, facts)],
 
   plan: planUpdate,
 

@@ -9,8 +9,12 @@ import type { UpdateConfigurationInput } from './input.ts';
 /** What an update sends, each part as a whole. */
 export type UpdateParts = Pick<RunChanges, 'metadata' | 'config' | 'model' | 'progress' | 'clientVersion'>;
 
-/** The parts that differ from the chain; the model also when the Hub is asked for. */
+/**
+ * The parts that differ from the chain; the model also when the Hub is asked for. None when one that is asked for cannot be
+ * sent: an update lands whole or not at all.
+ */
 export function partsToSend(input: UpdateConfigurationInput, run: CoordinatorAccount): UpdateParts {
+  if (isUnreadable(input) || isModelBroken(input, run)) return {};
   const { metadata, config, model, client_version: clientVersion } = wantedOf(input, run);
   const touched = new Set(differencesOf(input, run).map(({ path }) => path.split('.')[0]));
   const progress = progressOf(input, run);
@@ -34,9 +38,18 @@ export function differencesOf(input: UpdateConfigurationInput, run: CoordinatorA
   ];
 }
 
-/** Whether the stored model can be sent back as it is: a text that is not UTF-8 would come out different. */
-export function isStoredModelWhole({ state }: CoordinatorAccount): boolean {
-  return !JSON.stringify(state.coordinator.model).includes('\u{FFFD}');
+/** The configuration file does not parse. */
+export function isUnreadable({ configText }: UpdateConfigurationInput): boolean {
+  return configText !== undefined && !configurationOf(configText);
+}
+
+/** The stored model would have to be sent back, and cannot be: a text of it that is not UTF-8 would come out different. */
+export function isModelBroken(
+  { configText, switchToHub }: UpdateConfigurationInput,
+  { state }: CoordinatorAccount,
+): boolean {
+  if (!switchToHub || configText !== undefined) return false;
+  return JSON.stringify(state.coordinator.model).includes('\u{FFFD}');
 }
 
 function wantedOf(input: UpdateConfigurationInput, run: CoordinatorAccount): ComparedRun {
@@ -51,11 +64,11 @@ function wantedOf(input: UpdateConfigurationInput, run: CoordinatorAccount): Com
   };
 }
 
-function modelOf({ configText, switchToHub }: UpdateConfigurationInput, run: CoordinatorAccount): RunModel | undefined {
-  const fromFile = configurationOf(configText)?.model;
-  if (!switchToHub) return fromFile;
+function modelOf(input: UpdateConfigurationInput, run: CoordinatorAccount): RunModel | undefined {
+  const fromFile = configurationOf(input.configText)?.model;
+  if (!input.switchToHub) return fromFile;
   // A file that does not parse is no reason to send the stored model in its place.
-  if (configText === undefined ? !isStoredModelWhole(run) : !fromFile) return undefined;
+  if (isUnreadable(input) || isModelBroken(input, run)) return undefined;
   const { LLM: llm } = fromFile ?? run.state.coordinator.model;
   return { LLM: { ...llm, checkpoint: fromHub(llm.checkpoint) } };
 }
