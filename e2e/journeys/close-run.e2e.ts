@@ -19,10 +19,10 @@ import { practiceUrl } from '../pages/window-api.ts';
 
 const RUN_ID = 'practice-run-1';
 
-/** Lamports of one signature. Source: PROTOCOL §3.2. */
+/** Lamports of one signature: the same key owns the run and pays. */
 const SIGNATURE_FEE = 5_000;
 
-test('closing a run: paused first, its id typed, and exactly the refund that was shown comes back', async ({ app }) => {
+test('closing a run: paused first, a word typed, and exactly the refund that was shown comes back', async ({ app }) => {
   const { page } = app;
   await startPracticeRun(page);
   const url = await practiceUrl(page);
@@ -42,12 +42,13 @@ test('closing a run: paused first, its id typed, and exactly the refund that was
     `${formatSol(BigInt(held))} SOL come back to ${mainAuthority.toBase58()}`,
   );
   await reviewAndSign(page);
-  await expect(page.getByText(`Type “${RUN_ID}” first`)).toBeVisible();
-  const word = page.getByLabel(`Type “${RUN_ID}” to sign this`);
-  await word.fill('practice-run');
+  await expect(page.getByRole('alert').filter({ hasText: 'for good' })).toBeVisible();
+  await expect(page.getByText('Type “sign anyway” first')).toBeVisible();
+  const word = page.getByLabel('Type “sign anyway” to sign this');
+  await word.fill('sign');
   await expect(page.getByRole('button', { name: 'Sign and send' })).toHaveAttribute('aria-disabled', 'true');
   expect(await connection.getBalance(mainAuthority)).toBe(before);
-  await word.fill(RUN_ID);
+  await word.fill('sign anyway');
   await sign(page);
   await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
 

@@ -2,24 +2,19 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { test } from '../harness/fixture.ts';
 import {
-  enterPractice,
   goTo,
   openCreateRun,
   pressWhenReady,
   reviewAndSign,
   signUntilRunPage,
-  walkToReview,
+  startPracticeRun,
 } from '../pages/main-path.ts';
 
 const bookSample = readFileSync('test/fixtures/config/book-sample.toml', 'utf8');
 
 test('mistakes are answered in place, one after the other, until the run is accepted', async ({ app }) => {
   const { page } = app;
-  await enterPractice(page);
-  await openCreateRun(page);
-  await walkToReview(page);
-  await reviewAndSign(page);
-  await signUntilRunPage(page, 2);
+  await startPracticeRun(page);
 
   await goTo(page, 'Runs');
   await openCreateRun(page);

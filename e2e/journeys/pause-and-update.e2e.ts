@@ -4,15 +4,7 @@ import { expect } from '@playwright/test';
 import { answerDialogs } from '../harness/answer-dialogs.ts';
 import { test } from '../harness/fixture.ts';
 import { readRunFromOutside } from '../harness/outside-run.ts';
-import {
-  enterPractice,
-  goTo,
-  openCreateRun,
-  reviewAndSign,
-  sign,
-  signUntilRunPage,
-  walkToReview,
-} from '../pages/main-path.ts';
+import { goTo, reviewAndSign, sign, startPracticeRun } from '../pages/main-path.ts';
 import { practiceUrl } from '../pages/window-api.ts';
 
 test('pause, change the configuration with its difference shown, resume, dump and inspect', async ({
@@ -20,11 +12,7 @@ test('pause, change the configuration with its difference shown, resume, dump an
   dataDir,
 }) => {
   const { page } = app;
-  await enterPractice(page);
-  await openCreateRun(page);
-  await walkToReview(page);
-  await reviewAndSign(page);
-  await signUntilRunPage(page, 2);
+  await startPracticeRun(page);
   const url = await practiceUrl(page);
   const stateOutside = async () => (await readRunFromOutside(url, 'practice-run-1'))?.state.coordinator.run_state;
 

@@ -22,14 +22,16 @@ test('five ticks with one review, stopped after two or more', async ({ app }) =>
   await page.getByLabel('How many times').fill('5');
   await page.getByLabel('Milliseconds between two').fill('100');
   await expect(page.getByText('From 200 to 600\u202F000').first()).toBeVisible();
-  await page.getByLabel('Milliseconds between two').fill('1500');
+  await page.getByLabel('Milliseconds between two').fill('2500');
   await pressWhenReady(page, 'Review and sign');
   await pressWhenReady(page, 'Sign and tick 5 times');
   await expect(page.getByText(/^[2-4] of 5$/)).toBeVisible();
   await page.getByRole('button', { name: 'Stop ticking' }).click();
   await expect(page.getByText('Ticking practice-run-1 was stopped')).toBeVisible();
 
-  const ticks = (await ask<readonly Row[]>(page, 'transactions', 'list')).filter(({ title }) => title.startsWith('Tick'));
+  const ticks = (await ask<readonly Row[]>(page, 'transactions', 'list')).filter(({ title }) =>
+    title.startsWith('Tick'),
+  );
   expect(ticks.length).toBeGreaterThanOrEqual(2);
   expect(ticks.length).toBeLessThan(5);
   expect(ticks.map(({ outcome }) => outcome?.kind)).toEqual(ticks.map(() => 'confirmed'));

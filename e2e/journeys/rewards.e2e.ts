@@ -19,9 +19,9 @@ import {
   reviewAndSign,
   sign,
   signUntilRunPage,
-  walkToReview,
+  startPracticeRun,
 } from '../pages/main-path.ts';
-import { connectTo, writeKeyfile } from '../pages/own-network.ts';
+import { addKeyfile, connectTo, writeKeyfile } from '../pages/own-network.ts';
 import { ask, practiceUrl } from '../pages/window-api.ts';
 
 const RUN_ID = 'practice-run-1';
@@ -81,11 +81,7 @@ test('a run with rewards: created, funded and started in as many approvals as we
 
 test('a plain run pays points: the rate is set without a treasury, and that is said', async ({ app }) => {
   const { page } = app;
-  await enterPractice(page);
-  await openCreateRun(page);
-  await walkToReview(page);
-  await reviewAndSign(page);
-  await signUntilRunPage(page, 2);
+  await startPracticeRun(page);
 
   const points = page.getByRole('region', { name: 'Points without tokens' });
   await points.getByRole('button', { name: 'Set rates' }).click();
@@ -111,10 +107,7 @@ test('clients of a rewarded run earn points as time passes, and one of them clai
   const { page } = app;
   const client = Keypair.generate();
   await enterPractice(page);
-  await goTo(page, 'Signers');
-  await answerDialogs(app.app, { open: writeKeyfile(dataDir, 'client.json', client), message: 1 });
-  await page.getByRole('button', { name: 'Add keyfile' }).first().click();
-  await expect(page.getByText(client.publicKey.toBase58()).first()).toBeVisible();
+  await addKeyfile(app, writeKeyfile(dataDir, 'client.json', client));
   await goTo(page, 'Runs');
   await openCreateRun(page);
   await pressWhenReady(page, 'Continue to identity');

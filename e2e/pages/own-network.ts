@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Keypair } from '@solana/web3.js';
 import { answerDialogs } from '../harness/answer-dialogs.ts';
@@ -11,6 +11,14 @@ export function writeKeyfile(folder: string, name: string, key: Keypair): string
   const path = join(folder, name);
   writeFileSync(path, JSON.stringify([...key.secretKey]), { mode: 0o600 });
   return path;
+}
+
+/** Adds a keyfile under its own name, which it gets as a signer too. Says yes to every later question. */
+export async function addKeyfile({ app, page }: RunningApp, path: string): Promise<void> {
+  await goTo(page, 'Signers');
+  await answerDialogs(app, { open: path, message: 1 });
+  await page.getByRole('button', { name: 'Add keyfile' }).first().click();
+  await expect(page.getByRole('listitem', { name: `Signer ${basename(path, '.json')}`, exact: true })).toBeVisible();
 }
 
 /** First start with a node of one's own: adds the network, connects to it and adds the keyfile. Says yes to every question. */
