@@ -109,10 +109,12 @@ module.exports = {
     only('renderer-sees-the-pure-rest', 'renderer', [
       'renderer/',
       'ipc/(client|contract|contract-types|channels|envelope)\\.ts$',
-      'core/(units|errors|error-atlas|authorizations|command-line|codec|layouts|accounts|config|dump|networks|practice|programs-deployed|rewards|runs|signers|solana)/',
+      'core/(units|errors|error-atlas|authorizations|nonces|command-line|codec|layouts|accounts|config|dump|networks|practice|programs-deployed|rewards|runs|signers|solana)/',
       'core/operations/[^/]+/input\\.ts$',
       'core/operations/(request|prepared|run-fields|place)\\.ts$',
-      'core/transactions/(review|outcome|states|failure|journal-view|review-request)\\.ts$',
+      'core/nonces/nonce-view\\.ts$',
+      'core/transactions/(review|outcome|states|failure|fees|journal-view|log-tree|review-request)\\.ts$',
+      'core/journal/annotation\\.ts$',
     ]),
     refuse(
       'renderer-has-no-node',

@@ -10,7 +10,7 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'integration', include: INTEGRATION } },
     ],
-    setupFiles: ['test/configure-properties.ts'],
+    setupFiles: ['test/configure-properties.ts', 'test/configure-waiting.ts'],
     environment: 'node',
     // The large counts of `npm test` and `npm run soak` take longer than a test may by itself.
     testTimeout: Number(process.env['PROPERTY_RUNS'] ?? 0) > 200 ? 300_000 : 20_000,

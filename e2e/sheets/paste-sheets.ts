@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { addressOf, DEMO } from '../harness/fake-main/sample-addresses.ts';
 import type { Sheet } from './sheet.ts';
 import { place } from './steps.ts';
 
@@ -32,6 +33,25 @@ async function openFilled(page: Page, text: string): Promise<void> {
 
 /** Sheets of the way from a command line to its form. */
 export const PASTE_SHEETS: readonly Sheet[] = [
+  {
+    name: 'paste-together',
+    go: (page) =>
+      paste(
+        page,
+        ['user 1', 'user 2', 'user 3']
+          .map((user) => `run-manager join-authorization-create -w join.json --authorizer ${addressOf(user)}`)
+          .join('\n'),
+      ),
+    until: 'One form does them together',
+  },
+  {
+    name: 'paste-dump-user',
+    async go(page) {
+      await paste(page, `run-manager json-dump-user --run-id atlas-1b-run-07 --address ${DEMO}`);
+      await page.getByRole('button', { name: 'Open the dump' }).click();
+    },
+    until: 'treasurer_participant',
+  },
   {
     name: 'paste-empty',
     go: (page) => place(page, 'Paste a command'),

@@ -1,11 +1,15 @@
 import type { Page } from 'playwright';
 import { JOIN_SHEETS } from './join-sheets.ts';
 import { ATLAS_SHEETS } from './atlas-sheets.ts';
+import { NONCE_SHEETS } from './nonce-sheets.ts';
 import { PASTE_SHEETS } from './paste-sheets.ts';
+import { PROGRAM_SHEETS } from './program-sheets.ts';
 import { REWARD_SHEETS } from './reward-sheets.ts';
 import { RUN_SHEETS } from './run-sheets.ts';
 import type { Sheet } from './sheet.ts';
+import { SIGNER_SHEETS } from './signer-sheets.ts';
 import { createUpTo, openRun, place } from './steps.ts';
+import { TRANSACTION_SHEETS } from './transaction-sheets.ts';
 
 async function toReview(page: Page): Promise<void> {
   await createUpTo(page, 'review');
@@ -97,6 +101,16 @@ export const SHEETS: readonly Sheet[] = [
     until: 'Run id is taken',
   },
   {
+    name: 'create-identity-seed',
+    async go(page) {
+      await createUpTo(page, 'identity');
+      await page.getByLabel('Derive the account’s address from a seed').check();
+      await page.getByRole('textbox', { name: 'Seed' }).fill('practice-run-1/account');
+    },
+    until: 'Nobody has a key for it',
+    tall: true,
+  },
+  {
     name: 'create-configuration',
     go: (page) => createUpTo(page, 'configuration'),
     until: 'The chain would take this configuration',
@@ -147,33 +161,25 @@ export const SHEETS: readonly Sheet[] = [
   ...ATLAS_SHEETS,
   ...RUN_SHEETS,
   ...JOIN_SHEETS,
-  { name: 'transactions-full', go: (page) => place(page, 'Transactions'), until: 'may still land', wide: true },
+  ...SIGNER_SHEETS,
+  ...PROGRAM_SHEETS,
+  ...NONCE_SHEETS,
+  ...TRANSACTION_SHEETS,
   {
-    name: 'transactions-empty',
-    world: { state: 'empty' },
-    go: (page) => place(page, 'Transactions'),
-    until: 'Nothing has been signed yet',
-  },
-  {
-    name: 'transactions-loading',
-    world: { state: 'loading' },
-    go: (page) => place(page, 'Transactions'),
-    until: 'Everything signed',
-  },
-  {
-    name: 'transactions-failing',
-    world: { state: 'failing' },
-    go: (page) => place(page, 'Transactions'),
-    until: 'The journal could not be read',
-  },
-  {
-    name: 'transaction-failed',
+    name: 'inspector-command',
     async go(page) {
-      await place(page, 'Transactions');
-      await page.getByRole('row').filter({ hasText: 'failed' }).first().click();
+      await place(page, 'Inspector');
+      await page.getByLabel('Address or run id').fill('run-manager set-paused --run-id atlas-7 --resume');
     },
-    until: 'and was refused',
-    tall: true,
+    until: 'This is a command, not an address',
+  },
+  {
+    name: 'practice-reset',
+    async go(page) {
+      await place(page, 'Networks');
+      await page.getByRole('button', { name: 'Reset…' }).click();
+    },
+    until: 'Every practice run and balance will be gone',
   },
   { name: 'inspector-full', go: (page) => look(page, 'atlas-1b-run-07'), until: 'Raw bytes', wide: true, tall: true },
   {

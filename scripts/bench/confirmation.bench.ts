@@ -20,7 +20,7 @@ async function confirmationFigures(): Promise<Figure[]> {
   const page = createPage();
   const main = await startMain(folder.path, {
     children: {
-      askSigner: async (request) => ({ kind: 'answer', message: answer(request) }),
+      askSigner: async (request) => ({ kind: 'answer', message: await answer(request) }),
       startPracticeNetwork: startBuiltPractice,
     },
     events: { ...createPageEvents(contract, () => undefined), transactions: { changed: page.changed } },

@@ -54,7 +54,7 @@ export async function openScene() {
   const started: { network?: PracticeNetwork } = {};
   const main: StartedMain = await startMain(folder.path, {
     children: {
-      askSigner: async (request) => ({ kind: 'answer', message: answer(request) }),
+      askSigner: async (request) => ({ kind: 'answer', message: await answer(request) }),
       startPracticeNetwork: (args) =>
         practiceInThisProcess(args, (network) => {
           started.network = network;

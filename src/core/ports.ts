@@ -91,6 +91,32 @@ export type ChainWriter = {
   readFinalizedBlock(): Promise<FinalizedBlock>;
   /** Safe to show: hidden characters replaced, at most 256 lines of 1,000 characters. */
   readLogs(signature: string): Promise<readonly string[]>;
+  /**
+   * What a landed transaction changed; nothing when the node no longer has it.
+   *
+   * @param staticKeys - the accounts its message names, in order
+   */
+  readLanded(signature: string, staticKeys: readonly Address[]): Promise<LandedTransaction | undefined>;
+};
+
+/** An amount of an account before and after a transaction. */
+export type BalanceChange = { readonly address: Address; readonly before: bigint; readonly after: bigint };
+
+/** An amount of tokens before and after a transaction, native units. */
+export type TokenChange = {
+  readonly account: Address;
+  readonly owner: Address | undefined;
+  readonly mint: Address;
+  readonly decimals: number;
+  readonly before: bigint;
+  readonly after: bigint;
+};
+
+/** What a node keeps of a transaction that landed. Texts are safe to show; only accounts that changed are listed. */
+export type LandedTransaction = {
+  readonly logs: readonly string[];
+  readonly balances: readonly BalanceChange[];
+  readonly tokens: readonly TokenChange[];
 };
 
 /** Time, passed in so that tests own it. */

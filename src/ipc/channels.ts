@@ -32,6 +32,9 @@ export const channels = {
   signers: {
     list: 'call',
     addKeyfile: 'call',
+    unlockKeyfile: 'call',
+    encryptKeyfile: 'call',
+    createKey: 'call',
     addAddress: 'call',
     rename: 'call',
     remove: 'call',
@@ -52,10 +55,20 @@ export const channels = {
   },
   rewards: { claims: 'call', mint: 'call', holding: 'call' },
   authorizations: { list: 'call', canJoin: 'call', joinKit: 'call', openUsers: 'call' },
+  nonces: { list: 'call', remember: 'call', forget: 'call' },
   config: { open: 'call', check: 'call', insertMissing: 'call', sample: 'call', saveDraft: 'call', readDraft: 'call' },
   operations: { prepare: 'call', begin: 'call', review: 'call', approve: 'call', discard: 'call' },
   ticker: { start: 'call', stop: 'call', status: 'call', changed: 'event' },
-  transactions: { list: 'call', read: 'call', changed: 'event' },
+  transactions: {
+    list: 'call',
+    read: 'call',
+    landed: 'call',
+    annotate: 'call',
+    saveWire: 'call',
+    saveJournal: 'call',
+    saveBooks: 'call',
+    changed: 'event',
+  },
   inspector: { look: 'call' },
 } as const satisfies Channels;
 

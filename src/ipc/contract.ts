@@ -12,22 +12,37 @@ import { SimulatedClients } from '#core/practice/client-activity.ts';
 import { MAX_PRACTICE_DECIMALS } from '#core/practice/practice-mint.ts';
 import { Connection, NetworkTest } from '#core/networks/connection.ts';
 import { NetworkProfile } from '#core/networks/profile.ts';
+import { NonceList } from '#core/nonces/nonce-view.ts';
 import { Prepared } from '#core/operations/prepared.ts';
 import { DeployedPrograms, ShownBuild } from '#core/programs-deployed/program-notice.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import { ClaimLedger, MintLook, RunTreasury, TokenHolding } from '#core/rewards/treasury-view.ts';
 import { RunRow, RunView } from '#core/runs/run-row.ts';
 import { TickerStatus, TickerTerms } from '#core/runs/ticker-status.ts';
+import { Passphrase } from '#core/signers/passphrase.ts';
 import { LedgerState, Signer, SignerRoles } from '#core/signers/signer.ts';
-import { TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
+import { LandedDetails, TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
 import { ReviewedStep } from '#core/transactions/review-request.ts';
 import { AddressText, Bytes, U64 } from '#core/units/wire.ts';
 import { ConfigReport } from '#core/config/config-report.ts';
+import { LABEL_MAX, NOTE_MAX } from '#core/journal/annotation.ts';
+import {
+  AppStatus,
+  Cancelled,
+  ConfigText,
+  CreateDraft,
+  Door,
+  InspectorFinding,
+  PracticeStatus,
+  Saved,
+  Settings,
+} from './contract-parts.ts';
 import type { AppChannels } from './channels.ts';
 import type { ContractFor } from './contract-types.ts';
 
 const Nothing = z.strictObject({});
 const Id = z.strictObject({ id: z.string().max(64) });
+const NonceAddress = z.strictObject({ address: AddressText });
 const RunIdOnly = z.strictObject({ runId: z.string().max(128) });
 const RunAndUser = RunIdOnly.extend({ user: AddressText });
 
@@ -37,39 +52,6 @@ const SMALL = 65_536;
 const TEXT = 1_048_576;
 const RARELY = 60;
 const OFTEN = 600;
-
-const Settings = z.strictObject({ theme: z.enum(['system', 'light', 'dark']) });
-const Door = z.enum(['practice', 'network', 'offline']);
-
-const AppStatus = z.strictObject({
-  version: z.string(),
-  /** Absent at first start: the three doors are shown and no socket is open. */
-  door: Door.optional(),
-  settings: Settings,
-  /** Notices to show once, such as a damaged settings file that was kept aside. */
-  notices: z.array(z.string()),
-});
-
-const Cancelled = z.strictObject({ kind: z.literal('cancelled') });
-const Saved = z.discriminatedUnion('kind', [
-  Cancelled,
-  z.strictObject({ kind: z.literal('saved'), fileName: z.string() }),
-]);
-const ConfigText = z.strictObject({ text: z.string().max(400_000) });
-const CreateDraft = z.strictObject({ text: z.string().max(400_000) });
-
-const PracticeStatus = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('stopped') }),
-  z.strictObject({
-    kind: z.literal('running'),
-    rpcUrl: z.string(),
-    webSocketUrl: z.string(),
-    genesisHash: z.string(),
-    clusterTime: z.number(),
-    /** The mint that the demo wallet holds tokens of. */
-    demoMint: AddressText.optional(),
-  }),
-]);
 
 /** Schemas and limits of every channel. See `channels.ts` for the table it must match. */
 export const contract = {
@@ -164,7 +146,39 @@ export const contract = {
     },
     addKeyfile: {
       input: Nothing,
-      output: z.discriminatedUnion('kind', [Cancelled, z.strictObject({ kind: z.literal('added'), signer: Signer })]),
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        z.strictObject({ kind: z.literal('added'), signer: Signer }),
+        z.strictObject({ kind: z.literal('locked'), handle: z.string(), fileName: z.string() }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    /** Adds an encrypted keyfile that was chosen before. */
+    unlockKeyfile: {
+      input: z.strictObject({ handle: z.string().max(64), passphrase: Passphrase }),
+      output: Signer,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    /** Writes an encrypted file beside a plain one, which stays, and signs with the new one from then on. */
+    encryptKeyfile: {
+      input: Id.extend({ passphrase: Passphrase }),
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        z.strictObject({ kind: z.literal('encrypted'), signer: Signer, oldFileName: z.string() }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    /** Makes a key in a new file. Without a passphrase the file is plain. */
+    createKey: {
+      input: z.strictObject({ passphrase: Passphrase.optional(), withWords: z.boolean() }),
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        /** `words`: ASCII, empty unless asked for. They are shown once. */
+        z.strictObject({ kind: z.literal('created'), signer: Signer, words: Bytes }),
+      ]),
       maxBytes: SMALL,
       perMinute: RARELY,
     },
@@ -239,6 +253,13 @@ export const contract = {
       perMinute: RARELY,
     },
   },
+  nonces: {
+    /** The operator's nonce accounts on the network in use. */
+    list: { input: Nothing, output: NonceList, maxBytes: SMALL, perMinute: OFTEN },
+    /** Lists an address from now on. */
+    remember: { input: NonceAddress, output: Nothing, maxBytes: SMALL, perMinute: RARELY },
+    forget: { input: NonceAddress, output: Nothing, maxBytes: SMALL, perMinute: RARELY },
+  },
   config: {
     open: {
       input: Nothing,
@@ -277,6 +298,11 @@ export const contract = {
         reviewId: z.string().max(64),
         messageHash: z.string().max(44),
         typed: z.string().max(64),
+        /** For each signer whose keyfile is encrypted. */
+        passphrases: z
+          .array(z.strictObject({ address: AddressText, passphrase: Passphrase }))
+          .max(16)
+          .optional(),
       }),
       output: z.strictObject({ transactionId: z.string() }),
       maxBytes: SMALL,
@@ -309,34 +335,48 @@ export const contract = {
   transactions: {
     list: { input: Nothing, output: z.array(TransactionRow), maxBytes: SMALL, perMinute: OFTEN },
     read: { input: Id, output: TransactionView, maxBytes: SMALL, perMinute: OFTEN },
+    /** What the cluster keeps of it: logs, and balances before and after. */
+    landed: { input: Id, output: LandedDetails, maxBytes: SMALL, perMinute: OFTEN },
+    /** The operator's words about it, kept in the journal. Two empty texts take them away. */
+    annotate: {
+      input: Id.extend({ label: z.string().max(LABEL_MAX), note: z.string().max(NOTE_MAX) }),
+      output: Nothing,
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    /** The signed transaction in base64, as a text file. */
+    saveWire: { input: Id, output: Saved, maxBytes: SMALL, perMinute: RARELY },
+    /** The whole journal as JSON. */
+    saveJournal: {
+      input: Nothing,
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        z.strictObject({ kind: z.literal('saved'), fileName: z.string(), records: z.number().int() }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
+    /** Every movement of money as CSV. `open`: transactions that may still land and are left out. */
+    saveBooks: {
+      input: Nothing,
+      output: z.discriminatedUnion('kind', [
+        Cancelled,
+        z.strictObject({
+          kind: z.literal('saved'),
+          fileName: z.string(),
+          movements: z.number().int(),
+          open: z.number().int(),
+        }),
+      ]),
+      maxBytes: SMALL,
+      perMinute: RARELY,
+    },
     changed: { payload: Id },
   },
   inspector: {
     look: {
       input: z.strictObject({ text: z.string().max(262_144) }),
-      output: z.discriminatedUnion('kind', [
-        z.strictObject({
-          kind: z.literal('account'),
-          address: AddressText,
-          owner: AddressText,
-          executable: z.boolean(),
-          lamports: U64,
-          /** Lamports that keep an account of this size alive. */
-          rentFloor: U64,
-          slot: U64,
-          readAt: z.number(),
-          data: Bytes,
-          /** Set when a run id was pasted. */
-          runId: z.string().optional(),
-        }),
-        /** Nothing exists there: the addresses that were tried. */
-        z.strictObject({
-          kind: z.literal('nothing'),
-          slot: U64,
-          tried: z.array(z.strictObject({ what: z.string(), address: AddressText })),
-        }),
-        z.strictObject({ kind: z.literal('unrecognised'), reason: z.string() }),
-      ]),
+      output: InspectorFinding,
       maxBytes: TEXT,
       perMinute: OFTEN,
     },

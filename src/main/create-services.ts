@@ -21,8 +21,11 @@ import { createAuthorizations } from './services/authorizations.ts';
 import { createCliImport } from './services/cli-import.ts';
 import { createConfiguration } from './services/configuration.ts';
 import { createConnections } from './services/connections.ts';
+import { createDeployedPrograms } from './services/deployed-programs.ts';
 import { createInspector } from './services/inspector.ts';
 import { createJournalBook } from './services/journal-book.ts';
+import { createJournalExports } from './services/journal-exports.ts';
+import { createNonces } from './services/nonces.ts';
 import { createPlans } from './services/plans.ts';
 import { createPractice } from './services/practice.ts';
 import { createReviews } from './services/reviews.ts';
@@ -31,6 +34,8 @@ import { createRuns } from './services/runs.ts';
 import { createSending } from './services/sending.ts';
 import { createSignerBook } from './services/signer-book.ts';
 import { draftFormat, settingsFormat } from './services/stored-settings.ts';
+import { noncesFormat } from './services/stored-nonces.ts';
+import { programsFormat } from './services/stored-programs.ts';
 import { createTicker } from './services/ticker.ts';
 import { createTransactions } from './services/transactions.ts';
 
@@ -77,6 +82,8 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
   const practiceFolder = await openFolder(fileSystem, join(dataFolder, 'practice'));
   const settings = await openStore(fileSystem, join(dataFolder, 'settings.json'), settingsFormat);
   const draft = await openStore(fileSystem, join(dataFolder, 'draft.json'), draftFormat);
+  const seenPrograms = await openStore(fileSystem, join(dataFolder, 'programs.json'), programsFormat);
+  const writtenNonces = await openStore(fileSystem, join(dataFolder, 'nonces.json'), noncesFormat);
   const journal = await openJournal(join(dataFolder, 'journal.log'));
   log.started(surroundings.version);
 
@@ -109,7 +116,16 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     onChanged: () => {
       changed.networks();
       ticker.lookAtNetwork();
+      deployedPrograms.lookAtNetwork();
     },
+  });
+  const deployedPrograms = createDeployedPrograms({
+    connections,
+    store: seenPrograms,
+    dialogs,
+    clock,
+    reportUnexpected,
+    onChanged: changed.networks,
   });
   const book = createJournalBook(journal, clock, (id) => events.transactions.changed({ id }));
   const plans = createPlans({
@@ -133,7 +149,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     },
     onChanged: (id) => events.transactions.changed({ id }),
   });
-  const reviews = createReviews({ connections, signers, plans, book, clock, newId });
+  const reviews = createReviews({ connections, signers, plans, book, deployedPrograms, clock, newId });
   const approvals = createApprovals({
     reviews,
     plans,
@@ -166,12 +182,25 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
   });
   const authorizations = createAuthorizations({ connections, practice, signers, dialogs, files });
   const inspector = createInspector({ connections, clock });
+  const nonces = createNonces({ connections, signers, book, store: writtenNonces });
   const rewards = createRewards({ connections, signers });
   const runs = createRuns({ connections, signers, dialogs, files, clock });
-  const transactions = createTransactions({ book, sending, signers });
+  const transactions = createTransactions({
+    book,
+    sending,
+    signers,
+    nodeOf: (genesisHash) => connections.onlineTo(genesisHash)?.node,
+  });
+  const journalExports = createJournalExports({ book, dialogs, files, clock, sleep });
   const cliImport = createCliImport({ dialogs, files, settings, connections, signers, newId });
   const configuration = createConfiguration({ dialogs, files, draft });
-  [...settings.notices, ...draft.notices, ...journal.notices].forEach(app.notify);
+  [
+    ...settings.notices,
+    ...draft.notices,
+    ...seenPrograms.notices,
+    ...writtenNonces.notices,
+    ...journal.notices,
+  ].forEach(app.notify);
 
   return {
     services: {
@@ -182,8 +211,11 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
       clock,
       configuration,
       connections,
+      deployedPrograms,
       inspector,
+      journalExports,
       lookForLedger: surroundings.lookForLedger,
+      nonces,
       plans,
       practice,
       reviews,

@@ -3,6 +3,7 @@ import type { ClientActivity } from '#core/practice/client-activity.ts';
 import type { Refused } from '#core/practice/client-refusals.ts';
 import type { Address } from '#core/solana/address.ts';
 import type { ChainReader, ChainWriter } from '#core/ports.ts';
+import type { ChainRecord } from '#core/journal/record-chain.ts';
 import type { LedgerState } from '#core/signers/signer.ts';
 
 /** What services need from outside, besides `core/ports`. Adapters and `main/electron` provide it. */
@@ -42,7 +43,10 @@ export type Service = {
 
 /** Processes the app starts. */
 export type ChildProcesses = {
-  /** A fresh signing child with an empty environment, one request, at most 10 seconds. */
+  /**
+   * A fresh signing child with an empty environment, one request, at most 10 seconds. The request is copied before this
+   * returns: the caller wipes the passphrase in it.
+   */
   askSigner(request: SignerRequest): Promise<ChildAnswer>;
   startPracticeNetwork(args: string[]): Service;
 };
@@ -50,10 +54,13 @@ export type ChildProcesses = {
 /** What the operator sees of a keyfile without opening it. */
 export type KeyfileState = 'ready' | 'missing' | 'readable-by-others' | 'not-a-file';
 
-/** Keyfiles, touched only through the signing child; their outside is looked at here. */
+/**
+ * Keyfiles, touched only through the signing child; their outside is looked at here. Every passphrase is UTF-8 and wiped once it
+ * was handed over.
+ */
 export type Keyfiles = {
-  /** @throws AppError `keyfile/…`, `signer/…` */
-  look(path: string, allowOpenPermissions: boolean): Promise<Address>;
+  /** @throws AppError `keyfile/needs-passphrase` for an encrypted one without, `keyfile/…`, `signer/…` */
+  look(path: string, allowOpenPermissions: boolean, passphrase?: Uint8Array): Promise<Address>;
   /** A verified signature over exactly these bytes. @throws AppError `keyfile/…`, `signer/…` */
   sign(order: {
     path: string;
@@ -61,7 +68,26 @@ export type Keyfiles = {
     expected: Address;
     messageHash: string;
     message: Uint8Array;
+    passphrase?: Uint8Array | undefined;
   }): Promise<Uint8Array>;
+  /** An encrypted file with the key of a plain one, which stays as it is. @throws AppError `keyfile/…`, `signer/…` */
+  encrypt(order: {
+    path: string;
+    allowOpenPermissions: boolean;
+    expected: Address;
+    targetPath: string;
+    passphrase: Uint8Array;
+  }): Promise<void>;
+  /**
+   * A new key as `solana-keygen new` makes it. `words` is ASCII, empty unless asked for; the caller wipes it.
+   *
+   * @throws AppError `keyfile/…`, `signer/…`
+   */
+  make(order: {
+    targetPath: string;
+    passphrase: Uint8Array | undefined;
+    withWords: boolean;
+  }): Promise<{ address: Address; words: Uint8Array }>;
   /** @throws AppError `keyfile/…`, `signer/…` */
   create(folder: string, fileName: string): Promise<{ address: Address; path: string }>;
   outsideOf(path: string): Promise<KeyfileState>;
@@ -76,6 +102,11 @@ export type ChainNode = ChainReader &
     /** Newest slot at the profile's commitment. */
     readSlot(): Promise<bigint>;
     readBlockHeight(): Promise<bigint>;
+    /**
+     * What each recent slot took at least for a place among these writable accounts, micro-lamports per compute unit. Of more
+     * than 128 accounts the first are asked about.
+     */
+    readRecentFees(writable: readonly Address[]): Promise<readonly bigint[]>;
     readVersion(): Promise<string>;
     /** Test clusters give SOL away. */
     requestAirdrop(address: Address, lamports: bigint): Promise<string>;
@@ -126,6 +157,8 @@ export type Journal = {
   readonly brokenAt: number | undefined;
   /** @throws AppError `journal/unwritable`, `journal/broken` */
   append(payload: unknown): Promise<void>;
+  /** The intact records with their hashes, read from the disk anew. @throws AppError `journal/unwritable` */
+  readRecords(): Promise<readonly Pick<ChainRecord, 'payload' | 'hash'>[]>;
 };
 
 /** A value in memory whose changes last. */

@@ -3,6 +3,7 @@ import type { HandlersOf } from '#ipc/contract-types.ts';
 import { type ClientCounts, countActivities } from '#core/practice/client-activity.ts';
 import { canJoin } from '#core/authorizations/can-join.ts';
 import { joinKit } from '#core/authorizations/join-kit.ts';
+import { listNonces } from '#core/nonces/list-nonces.ts';
 import { listAuthorizations } from '#core/authorizations/list-authorizations.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import { insertMissingKeys } from '#core/config/insert-missing.ts';
@@ -15,18 +16,29 @@ import { planRunFacts } from '#core/dump/run-facts.ts';
 import { stringifyJson } from '#core/dump/stringify-json.ts';
 import { coordinatorInstanceAddress } from '#core/layouts/addresses.ts';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import { DEFAULT_FEE_POLICY } from '#core/networks/fee-policy.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import type { Connection } from '#core/networks/connection.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import type { TickerStatus } from '#core/runs/ticker-status.ts';
+import type { Address } from '#core/solana/address.ts';
 import type { Signer, SignerRoles } from '#core/signers/signer.ts';
 import { addressOf, DEMO, GENESIS } from './sample-addresses.ts';
+import { SAMPLE_RESERVATIONS, SOMEBODYS_NONCE } from './sample-nonces.ts';
+import { samplePrograms } from './sample-programs.ts';
 import { createSampleChain } from './sample-chain.ts';
 import { prepareOnSample, reviewOnSample } from './sample-review.ts';
 import { sampleRuns, stateOfRun } from './sample-runs.ts';
 import { DEMO_MINT, treasurerRunOf } from './sample-treasury.ts';
 import { SAMPLE_USERS_FILE } from './sample-users.ts';
-import { SAMPLE_BALANCES, SAMPLE_ROLES, SAMPLE_SIGNERS } from './sample-signers.ts';
+import {
+  SAMPLE_BALANCES,
+  SAMPLE_ROLES,
+  SAMPLE_PASSPHRASE,
+  SAMPLE_SIGNERS,
+  SAMPLE_WORDS,
+  sampleNewSigner,
+} from './sample-signers.ts';
 import { createFakeJournal } from './fake-journal.ts';
 import { createRewards } from '#main/services/rewards.ts';
 import type { Scenario } from './scenario.ts';
@@ -56,6 +68,8 @@ export function fakeHandlers(
   let clients: ClientCounts = isEmpty ? [] : [{ activity: 'joining', count: 2 }];
   let clusterTime = Math.floor(STARTED / 1_000);
   let ticker: TickerStatus = { kind: 'idle' };
+  const accepted = new Set<Address>();
+  const remembered = new Set<Address>(isEmpty ? [] : [SOMEBODYS_NONCE]);
   const plans = new Map<string, { request: OperationRequest; step: number; reviews: number }>();
   const chain = createSampleChain(scenario, { slot: slotNow, paidIn });
   const journal = createFakeJournal(scenario, chain, tell);
@@ -140,6 +154,11 @@ export function fakeHandlers(
       }),
       importCliConfig: () => ({ kind: 'cancelled' }),
       status: () => connectionOf(scenario, door),
+      programs: () => samplePrograms(scenario, accepted),
+      acceptProgram({ program }) {
+        accepted.add(program);
+        return samplePrograms(scenario, accepted);
+      },
     },
     practice: {
       status: practice,
@@ -166,7 +185,22 @@ export function fakeHandlers(
     },
     signers: {
       list: () => ({ signers: [...signers], roles, balances: { ...SAMPLE_BALANCES } }),
-      addKeyfile: () => ({ kind: 'cancelled' }),
+      addKeyfile: () => ({ kind: 'locked', handle: 'chosen', fileName: 'cold-storage.age' }),
+      unlockKeyfile() {
+        throw new AppError('keyfile/wrong-passphrase', { fileName: 'cold-storage.age' });
+      },
+      encryptKeyfile({ id }) {
+        const signer = signerOf(id);
+        if (signer.source.kind !== 'keyfile') throw new AppError('signer/absent', { address: signer.address });
+        const { fileName } = signer.source;
+        const encrypted = { ...signer, source: { ...signer.source, fileName: 'join_authority.age', encrypted: true } };
+        signers = signers.map((each) => (each.id === id ? encrypted : each));
+        return { kind: 'encrypted', signer: encrypted, oldFileName: fileName };
+      },
+      createKey({ withWords }) {
+        const words = withWords ? SAMPLE_WORDS : '';
+        return { kind: 'created', signer: sampleNewSigner(), words: new TextEncoder().encode(words) };
+      },
       addAddress({ address, label }) {
         const signer: Signer = { id: address, label, address, source: { kind: 'address-only' } };
         signers = [...signers, signer];
@@ -236,6 +270,26 @@ export function fakeHandlers(
         }),
       openUsers: () => ({ kind: 'opened', fileName: 'users.csv', text: SAMPLE_USERS_FILE }),
     },
+    nonces: {
+      list: () =>
+        listNonces(
+          {
+            own: signers.filter(({ source }) => source.kind === 'keyfile').map(({ address }) => address),
+            made: [],
+            remembered: [...remembered],
+            reservations: isEmpty ? [] : SAMPLE_RESERVATIONS,
+          },
+          chain,
+        ),
+      remember({ address }) {
+        remembered.add(address);
+        return {};
+      },
+      forget({ address }) {
+        remembered.delete(address);
+        return {};
+      },
+    },
     config: {
       open: () => ({ kind: 'opened', fileName: 'config.toml', text: SHORT_CONFIG }),
       check: ({ text }) => reportConfig(text),
@@ -251,7 +305,7 @@ export function fakeHandlers(
       readDraft: () => ({ text: draft }),
     },
     operations: {
-      prepare: async (request) => (await prepareOnSample(request, chain)).prepared,
+      prepare: async (request) => (await prepareOnSample(request, chain, scenario)).prepared,
       async begin(request) {
         const planId = `plan ${plans.size + 1}`;
         plans.set(planId, { request, step: 0, reviews: 0 });
@@ -265,11 +319,14 @@ export function fakeHandlers(
         const step = await reviewed(planId);
         return step ? { kind: 'step', step } : { kind: 'done' };
       },
-      async approve({ reviewId, typed }) {
+      async approve({ reviewId, typed, passphrases = [] }) {
         const [planId = '', plan] = [...plans].find(([id]) => reviewId.startsWith(`${id} `)) ?? [];
         const step = plan && (await reviewOf(plan, planId, reviewId));
         if (!plan || !step) throw new AppError('plan/unknown', {});
         if (typed !== step.typedPhrase) throw new AppError('plan/phrase', { phrase: step.typedPhrase });
+        if (passphrases.some(({ passphrase }) => new TextDecoder().decode(passphrase) !== SAMPLE_PASSPHRASE)) {
+          throw new AppError('keyfile/wrong-passphrase', { fileName: 'cold-key.age' });
+        }
         return { transactionId: journal.send(planId, plan.step, step) };
       },
       discard({ planId }) {
@@ -290,7 +347,19 @@ export function fakeHandlers(
       },
       status: () => ticker,
     },
-    transactions: { list: async () => (isEmpty ? [] : journal.list()), read: ({ id }) => journal.read(id) },
+    transactions: {
+      list: async () => (isEmpty ? [] : journal.list()),
+      read: ({ id }) => journal.read(id),
+      landed: ({ id }) => journal.landed(id),
+      annotate({ id, label, note }) {
+        journal.annotate(id, { label, note });
+        tell('transactions.changed', { id });
+        return {};
+      },
+      saveWire: () => ({ kind: 'saved', fileName: 'transaction.txt' }),
+      saveJournal: () => ({ kind: 'saved', fileName: 'journal-2026-11-22.json', records: 1_204 }),
+      saveBooks: () => ({ kind: 'saved', fileName: 'books-2026-11-22.csv', movements: 318, open: 2 }),
+    },
     inspector: {
       async look({ text }) {
         if (text.includes(' '))
@@ -365,6 +434,7 @@ function sampleProfiles(): readonly NetworkProfile[] {
     commitment: 'confirmed',
     programs: DEFAULT_PROGRAM_IDS,
     allowUnencrypted: false,
+    fees: DEFAULT_FEE_POLICY,
   } as const;
   return [
     { ...cluster, id: 'practice', name: 'Practice', kind: 'practice', rpcUrl: '', expected: 'any' },

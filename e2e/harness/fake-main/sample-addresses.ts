@@ -9,5 +9,6 @@ export function addressOf(word: string): Address {
 export const DEMO = addressOf('demo');
 export const OWNER = addressOf('owner');
 export const JOIN = addressOf('join authority');
+export const COLD = addressOf('cold key');
 export const WATCHED = addressOf('watched');
 export const GENESIS = addressOf('practice genesis');

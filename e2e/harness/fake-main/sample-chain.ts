@@ -9,6 +9,7 @@ import { rentExemptMinimum } from '#practice/runtime/rent.ts';
 import { accountBytes } from './sample-accounts.ts';
 import { addressOf, DEMO, JOIN, OWNER } from './sample-addresses.ts';
 import { NAMED_RUNS, type NamedRun } from './sample-runs.ts';
+import { nonceAccounts } from './sample-nonces.ts';
 import { SAMPLE_BALANCES } from './sample-signers.ts';
 import type { SampleAccount } from './sample-account.ts';
 import { mainAuthorityOf, tokenAccounts, treasuryAccounts } from './sample-treasury.ts';
@@ -59,6 +60,7 @@ export function createSampleChain(
         ...tokenAccounts(),
         ...NAMED_RUNS.flatMap((run) => [...runAccounts(run, scenario), ...treasuryAccounts(run.runId, paidIn)]),
         ...AUTHORIZATIONS.map(authorizationAccount),
+        ...nonceAccounts(),
       ];
   const byAddress = new Map(stored.map((account) => [account.address, account]));
 

@@ -11,6 +11,8 @@ export type Scenario = {
   readonly theme: 'system' | 'light' | 'dark';
   /** Practice, a real cluster that answers, a genesis hash that contradicts the profile, or no answer. */
   readonly network: 'practice' | 'mainnet' | 'contradicting' | 'unreachable';
+  /** What is deployed on a real cluster: as before, seen for the first time, or one changed and one gone. */
+  readonly programs: 'unchanged' | 'first-seen' | 'changed';
   /** How a sent transaction ends. */
   readonly ending: 'confirmed' | 'failed' | 'expired' | 'unknown' | 'pending';
   /** Whether a review asks for a typed phrase. */
@@ -29,6 +31,7 @@ export function scenarioOf(parts: Partial<Scenario> & Pick<Scenario, 'accounts'>
     door: 'practice',
     theme: 'light',
     network: 'practice',
+    programs: 'unchanged',
     ending: 'confirmed',
     asksPhrase: false,
     endsAfterMs: 400,

@@ -22,8 +22,8 @@ export type FlagSpec = {
 export type CommandSpec = {
   readonly name: string;
   readonly older?: readonly string[];
-  /** The form that does it; absent when the app has none. */
-  readonly form?: FilledForm['kind'];
+  /** The form that does it; absent when the app has none. Many users at once are several lines. */
+  readonly form?: Exclude<FilledForm['kind'], 'allow-many'>;
   readonly flags: readonly FlagSpec[];
 };
 

@@ -69,6 +69,8 @@ export type FilledForm =
   | { readonly kind: 'close-run'; readonly runId: string }
   /** `anyone` for the system program; the address is absent when a placeholder stood in its place. */
   | { readonly kind: 'allow-to-join'; readonly who: 'anyone' | 'user'; readonly address?: string }
+  /** Several lines that each let one user in. */
+  | { readonly kind: 'allow-many'; readonly users: readonly string[] }
   | {
       readonly kind: 'set-delegates';
       /** The join authority. */

@@ -40,13 +40,46 @@ export const keyfileErrors = defineErrors({
     happened: `${fileName} now holds the key ${found}, not ${expected}`,
     remedy: 'Another file was put in its place: restore the old one, or remove this signer and add it again',
   }),
+  'keyfile/needs-passphrase': ({ fileName }: File) => ({
+    happened: `${fileName} is encrypted, and no passphrase came with the request`,
+    remedy: 'Its passphrase is asked for when it is added on the Signers screen, and on the review each time it signs',
+  }),
+  'keyfile/wrong-passphrase': ({ fileName }: File) => ({
+    happened: `The passphrase does not open ${fileName}`,
+    remedy: 'Nothing was signed. Correct what you typed and try again; capital letters and spaces count',
+  }),
+  'keyfile/not-by-passphrase': ({ fileName }: File) => ({
+    happened: `${fileName} is encrypted for a key, not with a passphrase`,
+    remedy:
+      'Decrypt it with age and encrypt it again with “age --passphrase”, or add the plain keyfile and encrypt it here',
+  }),
+  'keyfile/work-factor': ({ fileName, most }: File & { most: number }) => ({
+    happened: `${fileName} asks for more work to try a passphrase than this app does: a factor over ${most}`,
+    remedy: 'Encrypt the keyfile again with age as it comes, or here',
+  }),
+  'keyfile/damaged': ({ fileName }: File) => ({
+    happened: `${fileName} begins as an encrypted file, but the rest is damaged`,
+    remedy: 'Restore it from a backup. Without one, the key in it is lost',
+  }),
+  'keyfile/no-key-inside': ({ fileName }: File) => ({
+    happened: `The passphrase opens ${fileName}, but there is no key in it`,
+    remedy: 'What is encrypted must be the JSON array of 64 numbers that solana-keygen writes, and nothing after it',
+  }),
+  'keyfile/encrypted-already': ({ fileName }: File) => ({
+    happened: `${fileName} is encrypted already`,
+    remedy: 'There is nothing to do: it asks for its passphrase each time it signs',
+  }),
+  'keyfile/short-passphrase': ({ least }: { least: number }) => ({
+    happened: `The passphrase has fewer than ${least} characters`,
+    remedy: 'Take a longer one: four or five unrelated words are easier to keep than signs and digits',
+  }),
   'keyfile/exists': ({ fileName }: File) => ({
     happened: `A file named ${fileName} is there already and was left as it is`,
     remedy: 'Move it away first',
   }),
   'keyfile/unwritable': ({ fileName }: File) => ({
     happened: `The new keyfile ${fileName} could not be written`,
-    remedy: 'Check that the data folder is on a disk with free space that you may write to',
+    remedy: 'Check that its folder is on a disk with free space that you may write to',
   }),
 });
 

@@ -29,6 +29,10 @@ export const signerErrors = defineErrors({
     happened: `No key for ${address} is on this machine`,
     remedy: 'Add its keyfile, or choose another signer',
   }),
+  'signer/file-forgotten': (_: Record<string, never>) => ({
+    happened: 'The chosen keyfile is no longer waiting for its passphrase',
+    remedy: 'Choose the file again',
+  }),
   'signer/demo-key': (_: Record<string, never>) => ({
     happened: 'This is the demo key, which the practice network needs',
     remedy: 'It holds nothing of value; leave it in the list',

@@ -2,7 +2,7 @@ import { ASSOCIATED_TOKEN_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-id
 import { sha256 } from '@noble/hashes/sha2.js';
 import { AppError } from '#core/errors/app-error.ts';
 import { type Address, addressToBytes } from '#core/solana/address.ts';
-import { findProgramAddress, type ProgramAddress } from '#core/solana/pda.ts';
+import { findProgramAddress as searchProgramAddress, type ProgramAddress } from '#core/solana/pda.ts';
 import { U64_MAX } from '#core/units/decimal.ts';
 import { DEFAULT_PROGRAM_IDS, JOIN_SCOPE as JOIN_SCOPE_TEXT, PDA_SEEDS, RUN_ID_MAX_BYTES } from './programs.ts';
 
@@ -82,6 +82,20 @@ export function associatedTokenAddress(owner: Address, mint: Address): ProgramAd
     [addressToBytes(owner), addressToBytes(TOKEN_PROGRAM), addressToBytes(mint)],
     ASSOCIATED_TOKEN_PROGRAM,
   );
+}
+
+/** Searching an address takes a curve point or two, and a list of 2,000 users is prepared anew for each transaction. */
+const MAX_KEPT = 8_192;
+const kept = new Map<string, ProgramAddress>();
+
+function findProgramAddress(seeds: readonly Uint8Array[], programId: Address): ProgramAddress {
+  const key = [programId, ...seeds.map((seed) => `${seed.length} ${String.fromCharCode(...seed)}`)].join(' ');
+  const known = kept.get(key);
+  if (known) return known;
+  const found = searchProgramAddress(seeds, programId);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(key, found);
+  return found;
 }
 
 function ascii(text: string): Uint8Array {

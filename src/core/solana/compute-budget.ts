@@ -9,7 +9,7 @@ export const LAMPORTS_PER_SIGNATURE = 5000n;
 export const MAX_COMPUTE_UNITS = 1_400_000;
 
 /** Units granted per instruction when no limit is set. Source: Agave, `compute-budget-instruction` (SIMD-0170). */
-const DEFAULT_UNITS = 200_000;
+export const DEFAULT_UNITS = 200_000;
 const DEFAULT_BUILTIN_UNITS = 3000;
 
 const MICRO_LAMPORTS = 1_000_000n;

@@ -5,6 +5,7 @@ import { authorizationHandlers } from './authorizations.ts';
 import { configHandlers } from './config.ts';
 import { inspectorHandlers } from './inspector.ts';
 import { networkHandlers } from './networks.ts';
+import { nonceHandlers } from './nonces.ts';
 import { operationHandlers } from './operations.ts';
 import { practiceHandlers } from './practice.ts';
 import { rewardHandlers } from './rewards.ts';
@@ -24,6 +25,7 @@ export function createHandlers(services: Services): HandlersOf<AppContract> {
     runs: runHandlers(services),
     rewards: rewardHandlers(services),
     authorizations: authorizationHandlers(services),
+    nonces: nonceHandlers(services),
     config: configHandlers(services),
     operations: operationHandlers(services),
     ticker: tickerHandlers(services),

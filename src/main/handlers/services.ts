@@ -10,6 +10,8 @@ import type { Configuration } from '#main/services/configuration.ts';
 import type { Connections } from '#main/services/connections.ts';
 import type { DeployedProgramsBook } from '#main/services/deployed-programs.ts';
 import type { Inspector } from '#main/services/inspector.ts';
+import type { JournalExports } from '#main/services/journal-exports.ts';
+import type { Nonces } from '#main/services/nonces.ts';
 import type { Plans } from '#main/services/plans.ts';
 import type { Practice } from '#main/services/practice.ts';
 import type { Reviews } from '#main/services/reviews.ts';
@@ -31,7 +33,9 @@ export type Services = {
   readonly connections: Connections;
   readonly deployedPrograms: DeployedProgramsBook;
   readonly inspector: Inspector;
+  readonly journalExports: JournalExports;
   readonly lookForLedger: LookForLedger;
+  readonly nonces: Nonces;
   readonly plans: Plans;
   readonly practice: Practice;
   readonly reviews: Reviews;

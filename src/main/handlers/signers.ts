@@ -21,6 +21,9 @@ export function signerHandlers({ connections, lookForLedger, signers }: Services
       return { signers: list, roles: signers.roles(), balances };
     },
     addKeyfile: () => signers.addKeyfile(),
+    unlockKeyfile: ({ handle, passphrase }) => signers.unlockKeyfile(handle, passphrase),
+    encryptKeyfile: ({ id, passphrase }) => signers.encryptKeyfile(id, passphrase),
+    createKey: (order) => signers.createKey(order),
     addAddress: ({ address, label }) => signers.addAddress(address, label),
     rename: ({ id, label }) => signers.rename(id, label),
     async remove({ id }) {

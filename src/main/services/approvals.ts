@@ -1,7 +1,9 @@
 import { AppError } from '#core/errors/app-error.ts';
 import type { Clock } from '#core/ports.ts';
 import type { TickerTerms } from '#core/runs/ticker-status.ts';
+import type { Address } from '#core/solana/address.ts';
 import { messageHashOf } from '#core/solana/message-hash.ts';
+import { COMPUTE_BUDGET_PROGRAM } from '#core/solana/program-ids.ts';
 import { encodeTransaction, formatSignature } from '#core/solana/transaction.ts';
 import {
   type ApprovalDesk,
@@ -10,6 +12,7 @@ import {
   grantApproval,
   redeemApproval,
 } from '#core/transactions/approval.ts';
+import type { SignerSlot } from '#core/transactions/review-request.ts';
 import { isSameButBlockhash } from '#core/transactions/same-but-blockhash.ts';
 import type { Dialogs } from '#main/ports.ts';
 import { confirmationOf } from './confirmation.ts';
@@ -41,6 +44,9 @@ type Deps = {
 
 type Approval = { reviewId: string; messageHash: string; typed: string };
 
+/** What opens the encrypted keyfiles among the signers; wiped at the end of the approval, whatever came of it. */
+type Passphrases = readonly { readonly address: Address; readonly passphrase: Uint8Array }[];
+
 /** A tick that was approved to be repeated: nothing else can be signed in its name. */
 export type RepeatedApproval = {
   readonly review: KeptReview;
@@ -70,7 +76,11 @@ export function createApprovals(deps: Deps) {
     windowId: windowId(),
   });
 
-  async function approve(review: KeptReview, typed: string, repeated?: TickerTerms): Promise<string> {
+  async function approve(
+    review: KeptReview,
+    typed: string,
+    { repeated, passphrases = [] }: { repeated?: TickerTerms; passphrases?: Passphrases },
+  ): Promise<string> {
     const { shown } = review;
     if (shown.blocked !== '') throw new AppError('plan/blocked', { reason: shown.blocked });
     if (shown.typedPhrase !== '' && shown.typedPhrase !== typed.trim())
@@ -83,7 +93,7 @@ export function createApprovals(deps: Deps) {
     await checkStillTrue(review);
     const claim = redeem(review, token);
     try {
-      return await signAndSend(review, approvedAt);
+      return await signAndSend(review, approvedAt, passphrases);
     } finally {
       claimed.delete(claim);
     }
@@ -130,9 +140,7 @@ export function createApprovals(deps: Deps) {
   /** Every keyfile needs a yes in a window no page can reach, but for the demo key on the app's own practice network. */
   async function needsConfirmation({ shown }: KeptReview): Promise<boolean> {
     if (shown.network.cluster !== 'practice') return true;
-    const keys = await Promise.all(
-      shown.slots.filter(({ kind }) => kind === 'keyfile').map(({ address }) => signers.keyFor(address)),
-    );
+    const keys = await Promise.all(shown.slots.filter(isKeyfile).map(({ address }) => signers.keyFor(address)));
     return !keys.every((key) => key?.demo);
   }
 
@@ -140,13 +148,14 @@ export function createApprovals(deps: Deps) {
     if (!(await dialogs.confirm(confirmationOf(review, repeated)))) throw new AppError('plan/declined', {});
   }
 
-  async function signAndSend(review: KeptReview, approvedAt: number): Promise<string> {
+  async function signAndSend(review: KeptReview, approvedAt: number, passphrases: Passphrases): Promise<string> {
     const { shown, message, freshAccount } = review;
     const { messageHash } = shown.review;
     const signatures = await Promise.all(
       shown.review.signers.map(({ address }) => {
-        const sign = address === freshAccount ? plans.signFresh : signers.sign;
-        return sign(address, message, messageHash);
+        if (address === freshAccount) return plans.signFresh(address, message, messageHash);
+        const passphrase = passphrases.find((each) => each.address === address)?.passphrase;
+        return signers.sign(address, message, messageHash, passphrase);
       }),
     );
     const wire = encodeTransaction(signatures, message);
@@ -182,16 +191,25 @@ export function createApprovals(deps: Deps) {
      *
      * @throws AppError `approval/…`, `plan/…`, `network/…`, `keyfile/…`, `signer/…`, `journal/…`, `rpc/…`
      */
-    async approve({ reviewId, messageHash, typed }: Approval): Promise<{ transactionId: string }> {
-      const earlier = done.get(reviewId);
-      if (earlier) return { transactionId: await earlier };
-      const review = reviews.find(reviewId);
-      if (review?.shown.review.messageHash !== messageHash) throw new AppError('approval/not-reviewed', { reviewId });
-      const id = approve(review, typed);
-      done.set(reviewId, id);
-      // What was refused can be approved again, as long as the review stands.
-      id.catch(() => done.delete(reviewId));
-      return { transactionId: await id };
+    async approve({
+      reviewId,
+      messageHash,
+      typed,
+      passphrases = [],
+    }: Approval & { passphrases?: Passphrases | undefined }): Promise<{ transactionId: string }> {
+      try {
+        const earlier = done.get(reviewId);
+        if (earlier) return { transactionId: await earlier };
+        const review = reviews.find(reviewId);
+        if (review?.shown.review.messageHash !== messageHash) throw new AppError('approval/not-reviewed', { reviewId });
+        const id = approve(review, typed, { passphrases });
+        done.set(reviewId, id);
+        // What was refused can be approved again, as long as the review stands.
+        id.catch(() => done.delete(reviewId));
+        return { transactionId: await id };
+      } finally {
+        for (const { passphrase } of passphrases) passphrase.fill(0);
+      }
     },
 
     /**
@@ -206,7 +224,7 @@ export function createApprovals(deps: Deps) {
       }
       checkRepeatable(review);
       const approvedAt = clock.now();
-      const transactionId = approve(review, typed, terms);
+      const transactionId = approve(review, typed, { repeated: terms });
       done.set(reviewId, transactionId);
       transactionId.catch(() => done.delete(reviewId));
       return { review, approvedAt, transactionId: await transactionId, left: terms.count - 1 };
@@ -234,7 +252,7 @@ export function createApprovals(deps: Deps) {
       approval.left -= 1;
       const shown = { ...review.shown, review: { ...review.shown.review, messageHash: messageHashOf(message) } };
       try {
-        return await signAndSend({ ...review, message, lifetime, shown }, approvedAt);
+        return await signAndSend({ ...review, message, lifetime, shown }, approvedAt, []);
       } finally {
         claimed.delete(claim);
       }
@@ -247,9 +265,12 @@ export function createApprovals(deps: Deps) {
   };
 }
 
-/** Read from the bytes, not from the request: one tick of the run program, signed by keyfiles. */
+const isKeyfile = ({ kind }: SignerSlot) => kind === 'keyfile' || kind === 'encrypted-keyfile';
+
+/** Read from the bytes, not from the request: one tick of the run program and what it bids, signed by keyfiles. */
 function checkRepeatable({ shown, programs }: KeptReview): void {
-  const [instruction, ...others] = shown.review.instructions;
+  const { instructions } = shown.review;
+  const [instruction, ...others] = instructions.filter(({ program }) => program.address !== COMPUTE_BUDGET_PROGRAM);
   const isTick = instruction?.name === 'tick' && instruction.program.address === programs.coordinator;
   if (!isTick || others.length > 0) throw new AppError('ticker/not-a-tick', {});
   if (shown.slots.some(({ kind }) => kind !== 'keyfile')) throw new AppError('ticker/keyfile-only', {});

@@ -23,7 +23,7 @@ async function importing(text: string) {
 
 describe('the import of the command line’s setup', () => {
   test('takes network, key and labels, and opens no connection', async () => {
-    const key = answer({ kind: 'create', folder: folder.path, fileName: 'id.json' });
+    const key = await answer({ kind: 'create', folder: folder.path, fileName: 'id.json' });
     const { services } = await importing(
       `json_rpc_url: https://api.devnet.solana.com\nwebsocket_url: ''\nkeypair_path: ${join(folder.path, 'id.json')}\naddress_labels:\n  4SHugWqSXwKE5fqDchkJcPEqnoZE22VYKtSTVm7axbT7: Coordinator\ncommitment: confirmed\n`,
     );

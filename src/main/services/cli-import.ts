@@ -1,6 +1,7 @@
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { isAppError, messageOf } from '#core/errors/app-error.ts';
 import { type CliConfig, parseCliConfig } from '#core/networks/cli-config.ts';
+import { DEFAULT_FEE_POLICY } from '#core/networks/fee-policy.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import { checkRpcUrl, checkWebSocketUrl } from '#core/networks/url-rules.ts';
 import type { Signer } from '#core/signers/signer.ts';
@@ -77,5 +78,6 @@ function profileOf({ rpcUrl, webSocketUrl, commitment }: CliConfig, id: string):
     programs: DEFAULT_PROGRAM_IDS,
     allowUnencrypted: false,
     expected: 'any',
+    fees: DEFAULT_FEE_POLICY,
   };
 }

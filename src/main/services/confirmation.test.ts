@@ -12,6 +12,7 @@ function stepWith(changes: object): ReviewedStep {
       feePayer: SYSTEM_PROGRAM,
       instructions: [{ title: 'Pauses the run atlas' }, { title: 'Sends 5 SOL away' }],
       outflows: [{ account: SYSTEM_PROGRAM, lamports: '5000', why: [] }],
+      fee: { totalLamports: '5123' },
     },
     network: { name: 'Devnet', genesisHash: 'the-genesis-hash', cluster: 'mainnet' },
     ...changes,
@@ -41,11 +42,12 @@ test('no text in the question can begin a line of its own or hide anything', () 
   expect(detail.split('\n').filter((line) => line.startsWith('Fee payer'))).toEqual([`Fee payer: ${SYSTEM_PROGRAM}`]);
 });
 
-test('the question names how often the same is signed', () => {
+test('the question names how often the same is signed, and what all of it can cost', () => {
   const { message, detail } = confirmationOf(
     { shown: stepWith({ title: 'Tick run' }), objections: [] },
     { count: 10_000, intervalMs: 1500 },
   );
   expect(message).toBe('Sign “Tick run” up to 10000 times on Mainnet?');
   expect(detail).toContain('Repeated: up to 10000 in all, 1.5 s apart');
+  expect(detail).toContain('0.05123 SOL of fees at most');
 });

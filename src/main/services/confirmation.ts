@@ -31,7 +31,7 @@ export function confirmationOf(
     `Message hash: ${formatHash(review.messageHash)}`,
     `Fee payer: ${review.feePayer}`,
     ...review.outflows.map(({ account, lamports }) => `May leave ${account}: up to ${formatSol(BigInt(lamports))} SOL`),
-    ...(repeated ? [repetition(repeated)] : []),
+    ...(repeated ? [repetition(repeated, BigInt(review.fee.totalLamports))] : []),
     ...objections.map((objection) => `Overridden: ${objection}`),
   ];
   return {
@@ -42,8 +42,9 @@ export function confirmationOf(
   };
 }
 
-function repetition({ count, intervalMs }: TickerTerms): string {
-  return `Repeated: up to ${count} in all, ${intervalMs / 1000} s apart, each with a new blockhash and a fee of its own, until stopped or one fails`;
+function repetition({ count, intervalMs }: TickerTerms, feeLamports: bigint): string {
+  const fees = `${formatSol(feeLamports * BigInt(count))} SOL of fees at most`;
+  return `Repeated: up to ${count} in all, ${intervalMs / 1000} s apart, each with a new blockhash and a fee of its own, ${fees}, until stopped or one fails`;
 }
 
 function onOneLine(line: string): string {

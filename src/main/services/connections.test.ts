@@ -1,6 +1,7 @@
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '#core/errors/app-error.ts';
+import { DEFAULT_FEE_POLICY } from '#core/networks/fee-policy.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import type { ChainNode, Store, WebSockets } from '#main/ports.ts';
 import { type Connections, createConnections } from './connections.ts';
@@ -18,6 +19,7 @@ const OWN: NetworkProfile = {
   programs: DEFAULT_PROGRAM_IDS,
   allowUnencrypted: false,
   expected: 'any',
+  fees: DEFAULT_FEE_POLICY,
 };
 
 /** A network whose one endpoint does what a test says. Everything not named throws. */

@@ -20,6 +20,8 @@ function createScene() {
   const keyfiles: Keyfiles = {
     look: forbidden('look'),
     sign: forbidden('sign'),
+    encrypt: forbidden('encrypt'),
+    make: forbidden('make'),
     outsideOf: forbidden('outsideOf'),
     async create() {
       scene.made += 1;
@@ -28,7 +30,12 @@ function createScene() {
     },
     remove: async (path) => void scene.removed.push(path),
   };
-  const journal: Journal = { takePayloads: () => [], brokenAt: undefined, append: forbidden('append') };
+  const journal: Journal = {
+    takePayloads: () => [],
+    brokenAt: undefined,
+    append: forbidden('append'),
+    readRecords: forbidden('readRecords'),
+  };
   let ids = 0;
   const plans = createPlans({
     keyfiles,

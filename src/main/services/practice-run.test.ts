@@ -251,7 +251,7 @@ describe('on the practice network', () => {
           signing.open();
           await release.opened;
         }
-        return { kind: 'answer' as const, message: answer(request) };
+        return { kind: 'answer' as const, message: await answer(request) };
       },
     };
     const { main: started, demo } = await practising({ children });
@@ -345,7 +345,7 @@ const inFlight = {
 async function ownKeyfile({ services }: StartedMain, mode = 0o600): Promise<Address> {
   const { answer } = await import('#signer/answer.ts');
   const { chmodSync } = await import('node:fs');
-  answer({ kind: 'create', folder: folder.path, fileName: 'own.json' });
+  await answer({ kind: 'create', folder: folder.path, fileName: 'own.json' });
   const path = join(folder.path, 'own.json');
   chmodSync(path, mode);
   return (await services.signers.addPath(path)).address;

@@ -4,10 +4,12 @@ import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { Check, Prepared } from '#core/operations/prepared.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { passCanonicalGate } from '#core/solana/canonical-gate.ts';
 import { decodeTransaction } from '#core/solana/transaction.ts';
 import { isSameButBlockhash } from '#core/transactions/same-but-blockhash.ts';
 import type { JournaledTransaction } from '#core/journal/entry.ts';
 import type { Connections, Online } from './connections.ts';
+import type { DeployedProgramsBook } from './deployed-programs.ts';
 import type { JournalBook } from './journal-book.ts';
 import type { Plan, Plans } from './plans.ts';
 import { createReviews, saysNothingNew } from './reviews.ts';
@@ -62,6 +64,7 @@ function createScene(transactions: readonly JournaledTransaction[] = []) {
     signers: {} as SignerBook,
     plans: {} as Plans,
     book: book as unknown as JournalBook,
+    deployedPrograms: {} as DeployedProgramsBook,
     clock: { now: () => 0, monotonic: () => 0 },
     newId: () => 'review',
   });
@@ -138,6 +141,7 @@ describe('a review on a network that takes its time', () => {
       'getBlockHeight',
       'getLatestBlockhash',
       'getMultipleAccounts',
+      'getRecentPrioritizationFees',
       'simulateTransaction',
     ]);
   }, 60_000);
@@ -158,7 +162,7 @@ describe('a review on a network that takes its time', () => {
     expect(result.simulation).toMatchObject({ kind: 'would-succeed', reason: '' });
   }, 60_000);
 
-  test('simulates the reviewed message but for its blockhash, which no node has to know', async () => {
+  test('simulates the reviewed message but for its blockhash and limit, which no node has to know', async () => {
     const { demo, request, review } = await practising();
     const asked = request({ kind: 'allow-to-join', whoMayJoin: { kind: 'user', address: demo } });
     const { result, exchanges } = await exchangesOf(() => review(asked));
@@ -167,8 +171,12 @@ describe('a review on a network that takes its time', () => {
     expect(params[1]).toMatchObject({ sigVerify: false, replaceRecentBlockhash: true });
     const { messageBytes: message } = decodeTransaction(base64.decode(params[0]));
     const reviewed = base64.decode(result.review.messageBase64);
-    expect(isSameButBlockhash(message, reviewed)).toBe(true);
-    expect(message).not.toEqual(reviewed);
+    const limitAt = (result.review.instructions[0]?.dataOffset ?? 0) + 1;
+    const withLimit = Uint8Array.from(message);
+    withLimit.set(reviewed.subarray(limitAt, limitAt + 4), limitAt);
+    expect(isSameButBlockhash(withLimit, reviewed)).toBe(true);
+    expect(withLimit).not.toEqual(reviewed);
+    expect(passCanonicalGate(message).instructions[0]?.data).toEqual(new Uint8Array([2, 0xc0, 0x5c, 0x15, 0]));
     expect(result.simulation.kind).toBe('would-succeed');
   }, 60_000);
 });

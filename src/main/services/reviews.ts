@@ -1,23 +1,25 @@
-import { AppError, isAppError, messageOf } from '#core/errors/app-error.ts';
+import { AppError, messageOf } from '#core/errors/app-error.ts';
 import type { ProgramIds } from '#core/networks/profile.ts';
 import type { Check, Prepared } from '#core/operations/prepared.ts';
 import { type PreparedRequest, prepareRequest } from '#core/operations/prepare-request.ts';
 import type { Step } from '#core/operations/define-operation.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
-import type { Clock, RecentBlockhash, Simulation } from '#core/ports.ts';
+import type { Clock, RecentBlockhash } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
-import { passCanonicalGate, SIGNATURE_BYTES } from '#core/solana/canonical-gate.ts';
-import { encodeTransaction } from '#core/solana/transaction.ts';
+import { withFees } from '#core/programs/compute-budget.ts';
+import { callsRunProgram, type ProgramNotice } from '#core/programs-deployed/program-notice.ts';
 import { buildMessage } from '#core/transactions/build.ts';
-import { explainFailure } from '#core/transactions/explain-failure.ts';
+import type { Fees } from '#core/transactions/fees.ts';
 import type { Review } from '#core/transactions/review.ts';
 import type { ReviewedStep, SignerSlot, SimulationReport } from '#core/transactions/review-request.ts';
 import { summarize } from '#core/transactions/summarize.ts';
-import type { ChainNode } from '#main/ports.ts';
 import type { Connections, Online } from './connections.ts';
+import type { DeployedProgramsBook } from './deployed-programs.ts';
 import type { JournalBook } from './journal-book.ts';
 import type { Plan, Plans } from './plans.ts';
 import type { SignerBook } from './signer-book.ts';
+import { feeNoteOf, feesFor, readGoingFees, triedFees } from './step-fees.ts';
+import { reportOn, tryOut } from './trial.ts';
 
 /** A review as main keeps it: the bytes, and what they were made from. */
 export type KeptReview = {
@@ -25,6 +27,8 @@ export type KeptReview = {
   readonly plan: Plan;
   readonly message: Uint8Array;
   readonly lifetime: RecentBlockhash;
+  /** In the bytes, where they fit: the same transaction made again carries the same. */
+  readonly fees: Fees | undefined;
   readonly subject: string;
   readonly runId: string | undefined;
   readonly freshAccount: Address | undefined;
@@ -46,9 +50,6 @@ const UNKNOWN_BLOCKHASH = { blockhash: '1'.repeat(32) };
 /** To be typed when something speaks against signing. */
 const OVERRIDE_PHRASE = 'sign anyway';
 
-/** To be typed before what cannot be taken back, when the name of what is lost cannot simply be typed. */
-const FINAL_PHRASE = 'close for good';
-
 /** What the key of an account that is being created is called. */
 const FRESH_LABEL = 'Account of the new run';
 
@@ -57,6 +58,7 @@ type Deps = {
   readonly signers: SignerBook;
   readonly plans: Plans;
   readonly book: JournalBook;
+  readonly deployedPrograms: DeployedProgramsBook;
   readonly clock: Clock;
   readonly newId: () => string;
 };
@@ -64,7 +66,7 @@ type Deps = {
 export type Reviews = ReturnType<typeof createReviews>;
 
 /** From a plan to the review of its next transaction: facts, checks, bytes, simulation, summary of the bytes. */
-export function createReviews({ connections, signers, plans, book, clock, newId }: Deps) {
+export function createReviews({ connections, signers, plans, book, deployedPrograms, clock, newId }: Deps) {
   const kept = new Map<string, KeptReview>();
 
   /** Checks and steps for what the chain says now. */
@@ -78,7 +80,8 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
   }
 
   function contextOf({ node, profile, genesisHash }: Online) {
-    return { chain: node, programs: profile.programs, ownAccounts: book.accountsCreatedOn(genesisHash) };
+    const { programs, fees } = profile;
+    return { chain: node, programs, fees, ownAccounts: book.accountsCreatedOn(genesisHash) };
   }
 
   /** @throws AppError `network/offline`, `network/changed` */
@@ -92,21 +95,28 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
   async function reviewNext(plan: Plan): Promise<KeptReview | undefined> {
     if (isCarriedOut(plan)) return undefined;
     const online = networkOf(plan);
-    const { prepared, steps } = await prepareFor(plan, online);
+    const found = await prepareFor(plan, online);
+    const { prepared, steps } = found;
     const step = steps[0];
     if (!step) return undefined;
     if (plan.titles.length < steps.length) plan.titles = steps.map(({ title }) => title);
-    const [lifetime, blockHeight, trial] = await Promise.all([
+    const { programs, fees: policy } = online.profile;
+    const { payer } = plan.request.signers;
+    const tried = withFees(step.instructions, triedFees(policy), payer);
+    const triedMessage = buildMessage(tried, { payer, ...UNKNOWN_BLOCKHASH });
+    const [lifetime, blockHeight, trial, recent] = await Promise.all([
       online.node.readLatestBlockhash(),
       online.node.readBlockHeight(),
-      tryOut(online.node, buildStep(step, plan.request, UNKNOWN_BLOCKHASH), step, prepared.slot),
+      tryOut(online.node, triedMessage, step, prepared.slot),
+      readGoingFees(online.node, policy, triedMessage),
     ]);
-    const message = buildStep(step, plan.request, lifetime);
-    const { programs } = online.profile;
+    const choice = feesFor(policy, found, plan.request, { trial, recent });
+    const message = buildStep(step, plan.request, lifetime, choice.fees);
     const review = summarize(message, { own: signers.own(), labels: labelsFor(plan), programs });
-    const simulation = reportOn(trial, review, programs);
+    const simulation = reportOn(trial, { review, programs, step, tried });
     const slots = await slotsOf(review, step, plan);
-    const objections = objectionsTo(prepared.checks, review, simulation);
+    const notices = concernsRunPrograms(step, review, programs) ? await deployedPrograms.noticesFor(online) : [];
+    const objections = [...objectionsTo(prepared.checks, review, simulation), ...typedOf(notices)];
     const subject = subjectOf(plan.request, step);
     // It may have been given up meanwhile.
     plans.find(plan.id);
@@ -114,6 +124,7 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
       plan,
       message,
       lifetime,
+      fees: choice.fees,
       subject,
       runId: step.runId,
       freshAccount: slots.find(({ kind }) => kind === 'fresh-account')?.address,
@@ -127,14 +138,17 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
         stepNumber: plan.titles.length - steps.length + 1,
         steps: plan.titles.map((title) => ({ title })),
         review,
+        feeNote: feeNoteOf(choice, review),
         checks: prepared.checks,
+        deployed: notices,
         changes: prepared.changes,
+        consequences: prepared.consequences,
         simulation,
         slots,
         network: { name: online.profile.name, genesisHash: online.genesisHash, cluster: online.cluster },
         blockHeight,
         lastValidBlockHeight: lifetime.lastValidBlockHeight,
-        typedPhrase: objections.length === 0 ? phraseOf(plan.request) : OVERRIDE_PHRASE,
+        typedPhrase: objections.length === 0 ? '' : OVERRIDE_PHRASE,
         blocked: blockedBy(online, review, slots, subject),
       },
     });
@@ -145,6 +159,15 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
     const ofPlan = book.all().filter(({ signed }) => signed.planId === id && signed.genesisHash === genesisHash);
     const confirmed = ofPlan.filter(({ end }) => end?.outcome.kind === 'confirmed');
     return titles.length > 0 && confirmed.length >= titles.length;
+  }
+
+  /** What would have to be typed for a deployed program by now, and was not for the review. */
+  async function newlyTyped(online: Online, step: Step, { review, deployed }: ReviewedStep) {
+    if (!concernsRunPrograms(step, review, online.profile.programs)) return undefined;
+    const known = new Set(typedOf(deployed));
+    const notices = await deployedPrograms.noticesFor(online);
+    const found = notices.find(({ level, text }) => level === 'typed' && !known.has(text));
+    return found && { reason: found.text, remedy: found.remedy };
   }
 
   /** One review a plan: an older one can no longer be approved. */
@@ -169,7 +192,10 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
           return { address, role, label: FRESH_LABEL, kind: 'fresh-account', problem: '' };
         }
         const key = await signers.keyFor(address);
-        if (key) return { address, role, label: key.label, kind: 'keyfile', problem: key.problem };
+        if (key) {
+          const kind = key.encrypted ? 'encrypted-keyfile' : 'keyfile';
+          return { address, role, label: key.label, kind, problem: key.problem };
+        }
         const label = signers.labels()[address] ?? '';
         return { address, role, label, kind: 'absent', problem: 'No key for this address is on this machine' };
       }),
@@ -215,7 +241,7 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
      * @returns `refusal`: why it is not worth sending, from its first failing check
      * @throws AppError `network/…`, `rpc/…`
      */
-    async renew({ plan }: KeptReview): Promise<RenewedTransaction> {
+    async renew({ plan, shown, fees }: KeptReview): Promise<RenewedTransaction> {
       const online = networkOf(plan);
       const [{ prepared, steps }, lifetime] = await Promise.all([
         prepareFor(plan, online),
@@ -225,9 +251,9 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
       const [step] = steps;
       if (!step) throw new AppError('plan/nothing-to-do', {});
       return {
-        message: buildStep(step, plan.request, lifetime),
+        message: buildStep(step, plan.request, lifetime, fees),
         lifetime,
-        refusal: failure && { reason: failure.reason, remedy: failure.remedy },
+        refusal: failure ? { reason: failure.reason, remedy: failure.remedy } : await newlyTyped(online, step, shown),
       };
     },
 
@@ -237,11 +263,12 @@ export function createReviews({ connections, signers, plans, book, clock, newId 
      *
      * @throws AppError `network/…`, `rpc/…`
      */
-    async stillHolds({ plan, message, lifetime, shown }: KeptReview): Promise<boolean> {
-      const { prepared, steps } = await prepareFor(plan, networkOf(plan));
+    async stillHolds({ plan, message, lifetime, fees, shown }: KeptReview): Promise<boolean> {
+      const online = networkOf(plan);
+      const { prepared, steps } = await prepareFor(plan, online);
       const step = steps[0];
-      if (!step || !equalBytes(buildStep(step, plan.request, lifetime), message)) return false;
-      return saysNothingNew(prepared, shown);
+      if (!step || !equalBytes(buildStep(step, plan.request, lifetime, fees), message)) return false;
+      return saysNothingNew(prepared, shown) && !(await newlyTyped(online, step, shown));
     },
   };
 }
@@ -250,23 +277,21 @@ function buildStep(
   step: Step,
   { signers }: OperationRequest,
   { blockhash }: Pick<RecentBlockhash, 'blockhash'>,
+  fees: Fees | undefined,
 ): Uint8Array {
-  return buildMessage(step.instructions, { payer: signers.payer, blockhash });
+  const { payer } = signers;
+  return buildMessage(withFees(step.instructions, fees, payer), { payer, blockhash });
 }
 
 /**
- * Two transactions about one run, or about one join authority, do not fly together. A tick takes nothing from anybody: it flies
+ * Two transactions about one run, one nonce account, or one join authority do not fly together. A tick takes nothing from anybody: it flies
  * beside the others, but not beside another tick.
  */
 function subjectOf({ operation, signers }: OperationRequest, { runId }: Step): string {
   if (operation.kind === 'tick') return `tick ${operation.runId}`;
+  if ('nonceAccount' in operation) return `nonce ${operation.nonceAccount}`;
+  if (operation.kind === 'create-nonce-accounts') return `nonces of ${operation.base}`;
   return runId === undefined ? `${operation.kind} ${signers.joinAuthority}` : `run ${runId}`;
-}
-
-/** What is typed before a run is removed for good: its id where every character of it is on a keyboard. Empty: nothing. */
-function phraseOf({ operation }: OperationRequest): string {
-  if (operation.kind !== 'close-run') return '';
-  return /^[!-~]+$/.test(operation.runId) ? operation.runId : FINAL_PHRASE;
 }
 
 /** The same bytes may mean something else by now: a run that started meanwhile is paused only after its round. */
@@ -287,60 +312,14 @@ function objectionsTo(checks: readonly Check[], review: Review, simulation: Simu
   ];
 }
 
-/** What a simulation said, with the lamports of the watched accounts before it; or why there is none. */
-type Trial =
-  | {
-      readonly kind: 'ran';
-      readonly simulation: Simulation;
-      readonly watch: readonly Address[];
-      readonly before: readonly bigint[];
-    }
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly remedy: string };
-
-/**
- * Simulates what is about to be reviewed: the same instructions, and with them the same message but for the blockhash.
- *
- * @param fromSlot - of the reads that the checks come from
- * @throws AppError `message/…`
- */
-async function tryOut(node: ChainNode, message: Uint8Array, step: Step, fromSlot: bigint): Promise<Trial> {
-  const { header, staticKeys } = passCanonicalGate(message);
-  const signing = staticKeys.slice(0, header.requiredSignatures);
-  const unsigned = signing.map(() => new Uint8Array(SIGNATURE_BYTES));
-  const watch = [...new Set([...signing, ...step.watch])];
-  try {
-    const [before, simulation] = await Promise.all([
-      lamportsOf(node, watch),
-      node.simulate(encodeTransaction(unsigned, message), watch, fromSlot),
-    ]);
-    return { kind: 'ran', simulation, watch, before };
-  } catch (cause) {
-    if (!isAppError(cause)) throw cause;
-    const { happened, remedy } = messageOf(cause.code, cause.params as never);
-    return { kind: 'unavailable', reason: happened, remedy };
-  }
+/** A step about a run rests on what the programs’ accounts mean, even where it calls none of them. */
+function concernsRunPrograms({ runId }: Step, review: Review, programs: ProgramIds): boolean {
+  const called = review.programs.map(({ address }) => address);
+  return runId !== undefined || callsRunProgram(called, programs);
 }
 
-async function lamportsOf(node: ChainNode, addresses: readonly Address[]): Promise<bigint[]> {
-  const { accounts } = await node.readAccounts(addresses, { offset: 0, length: 0 });
-  return accounts.map((account) => account?.lamports ?? 0n);
-}
-
-function reportOn(trial: Trial, { instructions }: Review, programs: ProgramIds): SimulationReport {
-  if (trial.kind === 'unavailable') return { ...trial, logs: [], balances: [] };
-  const { err, logs, unitsConsumed, accounts } = trial.simulation;
-  const common = { logs: [...logs], ...(unitsConsumed === undefined ? {} : { unitsConsumed }) };
-  if (err !== null && err !== undefined) {
-    const failure = explainFailure({ error: err, logs, instructions, programs });
-    return { kind: 'would-fail', reason: failure.cause, remedy: failure.remedy, failure, ...common, balances: [] };
-  }
-  const balances = trial.watch.map((address, index) => ({
-    address,
-    beforeLamports: trial.before[index] ?? 0n,
-    afterLamports: accounts[index]?.lamports ?? 0n,
-  }));
-  return { kind: 'would-succeed', reason: '', remedy: '', ...common, balances };
-}
+const typedOf = (notices: readonly ProgramNotice[]) =>
+  notices.filter(({ level }) => level === 'typed').map(({ text }) => text);
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);

@@ -75,6 +75,7 @@ function createWorld(payloads: readonly unknown[] = []) {
       return orSilent({ slot, status, hasHistory });
     },
     readLogs: async () => ['Program log: refused'],
+    readLanded: forbidden('readLanded'),
     requireSlot: forbidden('requireSlot'),
     async send(bytes) {
       if (world.sendFails)
@@ -88,6 +89,7 @@ function createWorld(payloads: readonly unknown[] = []) {
     simulate: forbidden('simulate'),
     readSlot: forbidden('readSlot'),
     readBlockHeight: forbidden('readBlockHeight'),
+    readRecentFees: forbidden('readRecentFees'),
     readClusterTime: forbidden('readClusterTime'),
     readVersion: forbidden('readVersion'),
     requestAirdrop: forbidden('requestAirdrop'),
@@ -102,6 +104,7 @@ function createWorld(payloads: readonly unknown[] = []) {
   const journal: Journal = {
     takePayloads: () => payloads,
     brokenAt: undefined,
+    readRecords: forbidden('readRecords'),
     async append(payload) {
       if (world.isDiskFull) throw new AppError('journal/unwritable', {});
       world.written.push(JSON.parse(JSON.stringify(payload)));
@@ -348,4 +351,24 @@ describe('a signed transaction', () => {
     await finished(scene);
     expect(scene.world.sent).toHaveLength(1);
   });
+});
+
+test('how often it was sent, when the cluster last answered and until when it can land are known while it is on its way', async () => {
+  const scene = createWorld();
+  let seen: unknown;
+  scene.world.onWait = (waits) => {
+    if (waits === 4) seen = scene.sending.flightOf(ENTRY.id);
+    if (waits === 5) scene.world.isConnected = false;
+    if (waits === 6) expect(scene.sending.flightOf(ENTRY.id)?.isConnected).toBe(false);
+    if (waits === 7) Object.assign(scene.world, { isConnected: true, status: landed() });
+  };
+  await follow(scene);
+  expect(seen).toEqual({
+    isConnected: true,
+    lookedAt: 3000,
+    sends: 2,
+    finalizedHeight: 50n,
+    lastValidBlockHeight: LAST_VALID,
+  });
+  expect(scene.sending.flightOf(ENTRY.id)).toBeUndefined();
 });

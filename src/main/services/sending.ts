@@ -2,6 +2,7 @@ import { isAppError } from '#core/errors/app-error.ts';
 import type { JournaledTransaction, SignedEntry } from '#core/journal/entry.ts';
 import type { Clock } from '#core/ports.ts';
 import { type EndpointAnswer, nextSendingStep, type SendingStep } from '#core/transactions/expiry.ts';
+import type { Flight } from '#core/transactions/journal-view.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import type { ChainNode, Sleep, WebSockets } from '#main/ports.ts';
 import type { JournalBook } from './journal-book.ts';
@@ -41,6 +42,8 @@ export function createSending(deps: Deps) {
   const unsent = new Set<string>();
   /** Past their last block, not provably dead. */
   const doubtful = new Set<string>();
+  /** What the screen says about each while it may still land. */
+  const flights = new Map<string, Omit<Flight, 'isConnected' | 'lastValidBlockHeight'>>();
   /** Genesis hashes of clusters that are no more. */
   const gone = new Set<string>();
 
@@ -88,9 +91,13 @@ export function createSending(deps: Deps) {
         const isNew = unsent.delete(id);
         const facts = isNew ? NOT_ASKED : await ask(transaction.signed, route.node);
         silent = facts.finalizedHeight === undefined && !isNew ? silent + 1 : 0;
+        if (facts.finalizedHeight !== undefined) noteLook(id, facts.finalizedHeight);
         const decided = decide(transaction.signed, facts, lastSentAtMs, clock.monotonic());
         const step = await proven(decided, transaction.signed, route.node);
-        if (step.kind === 'resend' && (await send(transaction, route))) lastSentAtMs = clock.monotonic();
+        if (step.kind === 'resend' && (await send(transaction, route))) {
+          lastSentAtMs = clock.monotonic();
+          flights.set(id, { ...flights.get(id), sends: (flights.get(id)?.sends ?? 0) + 1 });
+        }
         if (await finish(id, step, route.node)) return;
         mark(id, step.kind === 'watch');
       }
@@ -123,8 +130,13 @@ export function createSending(deps: Deps) {
   async function end(id: string, outcome: Outcome): Promise<boolean> {
     if (!(await writeOrKeep(() => book.writeEnded(id, outcome)))) return false;
     mark(id, false);
+    flights.delete(id);
     await onEnded(book.find(id).signed);
     return true;
+  }
+
+  function noteLook(id: string, finalizedHeight: bigint): void {
+    flights.set(id, { sends: flights.get(id)?.sends ?? 0, lookedAt: clock.now(), finalizedHeight });
   }
 
   function mark(id: string, isDoubtful: boolean): void {
@@ -141,6 +153,13 @@ export function createSending(deps: Deps) {
     recover: () => book.inFlight().forEach(({ signed }) => launch(signed.id)),
     /** May still land, but hardly: shown as unknown, never built anew. */
     isDoubtful: (id: string) => doubtful.has(id),
+    /** How one that may still land is doing; nothing once it has ended. */
+    flightOf(id: string): Flight | undefined {
+      const { signed, end: ended } = book.find(id);
+      if (ended) return undefined;
+      const isConnected = routeTo(signed.genesisHash) !== undefined;
+      return { isConnected, lastValidBlockHeight: signed.lastValidBlockHeight, sends: 0, ...flights.get(id) };
+    },
     /** This cluster was reset: what was sent to it can never land. */
     giveUpCluster: (genesisHash: string) => void gone.add(genesisHash),
     /** Stops asking; the journal keeps what is in flight. */

@@ -10,7 +10,12 @@ export const StoredSigner = z.strictObject({
   address: AddressText,
   /** Absent for a signer of which only the address is known. */
   keyfile: z
-    .strictObject({ path: z.string().max(4096), openPermissionsAllowed: z.boolean(), demo: z.boolean() })
+    .strictObject({
+      path: z.string().max(4096),
+      openPermissionsAllowed: z.boolean(),
+      demo: z.boolean(),
+      encrypted: z.boolean().default(false),
+    })
     .optional(),
 });
 

@@ -1,4 +1,5 @@
 import type { Address } from '#core/solana/address.ts';
+import { RECENT_BLOCKHASHES_SYSVAR } from '#core/solana/program-ids.ts';
 import { passCanonicalGate } from '#core/solana/canonical-gate.ts';
 import { deriveKey } from '../genesis/derive-key.ts';
 import { genesisHashOf } from '../genesis/genesis.ts';
@@ -20,6 +21,7 @@ import type { ClusterTime } from './cluster-clock.ts';
 import { readComputeBudget } from './compute-budget.ts';
 import { findNonceUse } from './durable-nonce.ts';
 import { makeRecord } from './make-record.ts';
+import { recentBlockhashesAccount } from './recent-blockhashes.ts';
 import { beginNetwork, type NetworkOptions, restoreNetwork, stateOf } from './network.ts';
 import type { TransactionRecord } from './transaction-record.ts';
 
@@ -65,7 +67,10 @@ export function createChain(options: ChainOptions) {
   file?.replace(stateOf(network));
 
   const time = () => network.clock.time();
-  const account = (address: Address) => network.store.get(address);
+  const account = (address: Address) =>
+    address === RECENT_BLOCKHASHES_SYSVAR
+      ? recentBlockhashesAccount(network.hashes.at(time().slot))
+      : network.store.get(address);
 
   function view(current: ClusterTime): BankView {
     const { store, hashes, history } = network;

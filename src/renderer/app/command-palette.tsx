@@ -59,6 +59,13 @@ const PLACES: readonly { id: string; label: string; description: string; keyword
     screen: { kind: 'join-kit', runId: '', grantee: '' },
   },
   {
+    id: 'nonce-accounts',
+    label: 'Nonce accounts',
+    description: 'Create, advance, fund, hand over, empty and close them',
+    keywords: ['durable nonce', 'create-nonce-account', 'new-nonce', 'withdraw-from-nonce-account', 'offline'],
+    screen: { kind: 'nonce-accounts' },
+  },
+  {
     id: 'transactions',
     label: 'Transactions',
     description: 'The journal of everything signed here',
@@ -156,6 +163,8 @@ export function CommandPalette() {
   const queries = useQueryClient();
   const navigation = useNavigation();
   const [query, setQuery] = useState('');
+  /** How many keys were taken out of what was pasted. */
+  const [secrets, setSecrets] = useState(0);
   const runs = useRuns().data?.rows;
   const networks = useNetworks().data;
   const activate = useMutation({
@@ -191,7 +200,7 @@ export function CommandPalette() {
             description: 'Opens the form that does the same',
             keywords: [query],
             // A field of one line takes the ends of lines away and leaves the marks that continued them.
-            onClick: () => navigation.go({ kind: 'paste-command', text: query.replaceAll(/\\\s+/g, ' ') }),
+            onClick: () => navigation.go({ kind: 'paste-command', text: query.replaceAll(/\\\s+/g, ' '), secrets }),
           },
         ]
       : []),
@@ -213,7 +222,11 @@ export function CommandPalette() {
       limit={9}
       highlightQuery
       query={query}
-      onQueryChange={(next) => setQuery(dropSecrets(next).text.replaceAll(DROPPED, '[dropped]'))}
+      onQueryChange={(next) => {
+        const { text, dropped } = dropSecrets(next);
+        setQuery(text.replaceAll(DROPPED, '[dropped]'));
+        setSecrets(next === '' ? 0 : secrets + dropped);
+      }}
       // The description of the chosen line is paler by default than can be read on its colour.
       styles={{ actionDescription: { opacity: 1 } }}
       attributes={{ content: { 'aria-label': 'Command palette' } }}

@@ -23,7 +23,19 @@ const PLACES: readonly Place[] = [
   {
     label: 'Runs',
     screen: { kind: 'runs' },
-    kinds: ['runs', 'run', 'create-run', 'update-configuration', 'set-paused', 'set-rates', 'top-up', 'claim-rewards'],
+    kinds: [
+      'runs',
+      'run',
+      'create-run',
+      'update-configuration',
+      'set-paused',
+      'close-run',
+      'tick',
+      'checkpoint',
+      'set-rates',
+      'top-up',
+      'claim-rewards',
+    ],
     Icon: Boxes,
   },
   {
@@ -48,7 +60,12 @@ const PLACES: readonly Place[] = [
     Icon: ArrowLeftRight,
   },
   { label: 'Inspector', screen: { kind: 'inspector', text: '' }, kinds: ['inspector'], Icon: ScanSearch },
-  { label: 'Signers', screen: { kind: 'signers' }, kinds: ['signers'], Icon: KeyRound },
+  {
+    label: 'Signers',
+    screen: { kind: 'signers' },
+    kinds: ['signers', 'nonce-accounts', 'create-nonce-accounts', 'change-nonce'],
+    Icon: KeyRound,
+  },
   { label: 'Networks', screen: { kind: 'networks' }, kinds: ['networks'], Icon: Network },
 ];
 

@@ -77,6 +77,16 @@ const ErrorAtlasScreen = lazy(async () => ({
 const SignersScreen = lazy(async () => ({
   default: (await import('#renderer/features/signers/signers-screen.tsx')).SignersScreen,
 }));
+const NonceAccountsScreen = lazy(async () => ({
+  default: (await import('#renderer/features/operations/nonces/nonce-accounts-screen.tsx')).NonceAccountsScreen,
+}));
+const CreateNonceAccountsScreen = lazy(async () => ({
+  default: (await import('#renderer/features/operations/nonces/create-nonce-accounts-screen.tsx'))
+    .CreateNonceAccountsScreen,
+}));
+const ChangeNonceScreen = lazy(async () => ({
+  default: (await import('#renderer/features/operations/nonces/change-nonce-screen.tsx')).ChangeNonceScreen,
+}));
 const NetworksScreen = lazy(async () => ({
   default: (await import('#renderer/features/networks/networks-screen.tsx')).NetworksScreen,
 }));
@@ -90,7 +100,7 @@ export function ScreenView({ screen }: { screen: Screen }) {
     case 'runs':
       return <RunsScreen />;
     case 'run':
-      return <RunScreen runId={screen.runId} />;
+      return <RunScreen runId={screen.runId} filled={screen.filled} />;
     case 'create-run':
       return <CreateRunScreen filled={screen.filled} />;
     case 'update-configuration':
@@ -132,11 +142,17 @@ export function ScreenView({ screen }: { screen: Screen }) {
     case 'inspector':
       return <InspectorScreen text={screen.text} />;
     case 'paste-command':
-      return <PasteCommandScreen text={screen.text} />;
+      return <PasteCommandScreen text={screen.text} secrets={screen.secrets} />;
     case 'error-atlas':
       return <ErrorAtlasScreen code={screen.code} runId={screen.runId} />;
     case 'signers':
       return <SignersScreen />;
+    case 'nonce-accounts':
+      return <NonceAccountsScreen />;
+    case 'create-nonce-accounts':
+      return <CreateNonceAccountsScreen />;
+    case 'change-nonce':
+      return <ChangeNonceScreen nonceAccount={screen.nonceAccount} act={screen.act} />;
     case 'networks':
       return <NetworksScreen />;
     case 'settings':

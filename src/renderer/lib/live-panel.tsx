@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core';
+import { useState } from 'react';
 import type { OperationRequest } from '#core/operations/request.ts';
 import type { Prepared } from '#core/operations/prepared.ts';
 import { BeforeAfter } from '#renderer/ui/before-after.tsx';
@@ -9,6 +10,7 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { RawText } from '#renderer/ui/raw-text.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { ChecksList } from './checks-list.tsx';
+import { formatCount } from './durations.ts';
 import { ConsequencesList } from './consequences-list.tsx';
 import { ReadAge } from './read-age.tsx';
 import { Failure } from './failure.tsx';
@@ -17,6 +19,9 @@ import { Sol } from './sol.tsx';
 
 /** Most bytes of a legacy transaction on the wire. Source: PROTOCOL §3.2. */
 const TRANSACTION_LIMIT = 1_232;
+
+/** Transactions whose size is shown at once. */
+const MOST_METERS = 4;
 
 /** What an operation will do, its checks, its cost and its command line: live beside the form. */
 export function LivePanel({
@@ -80,15 +85,7 @@ function PreparedPanels({
       >
         <div className="stack">
           {approvals === 0 && <p className="muted">Nothing: the chain already says so.</p>}
-          {prepared.steps.map((step, index) => (
-            <BytesMeter
-              key={step.title}
-              label={`${index + 1}. ${step.title}`}
-              bytes={step.sizeBytes}
-              limit={TRANSACTION_LIMIT}
-              parts={step.parts}
-            />
-          ))}
+          <StepMeters steps={prepared.steps} />
           <Facts
             facts={[
               ...(prepared.lockedLamports > 0n
@@ -105,7 +102,7 @@ function PreparedPanels({
                     },
                   ]
                 : []),
-              { label: 'Network fees', value: <Sol lamports={prepared.feeLamports} /> },
+              { label: 'Network fees', value: <NetworkFees prepared={prepared} /> },
             ]}
           />
         </div>
@@ -124,9 +121,58 @@ function PreparedPanels({
         <ChecksList checks={prepared.checks} besideForm />
       </Panel>
       {prepared.command !== '' && (
-        <Fold title="The same with run-manager">
+        <Fold title={prepared.command.startsWith('solana ') ? 'The same with solana' : 'The same with run-manager'}>
           <RawText text={prepared.command} label="Command line" wrap />
         </Fold>
+      )}
+    </>
+  );
+}
+
+/** The size of each transaction. Beyond a few they are folded away, and drawn only while the fold is open. */
+function StepMeters({ steps }: { steps: Prepared['steps'] }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const rest = steps.length > MOST_METERS ? steps.length - MOST_METERS : 0;
+  const meter = (step: Prepared['steps'][number], index: number) => (
+    <BytesMeter
+      key={`${index} ${step.title}`}
+      label={`${index + 1}. ${step.title}`}
+      bytes={step.sizeBytes}
+      limit={TRANSACTION_LIMIT}
+      parts={step.parts}
+    />
+  );
+  return (
+    <>
+      {steps.slice(0, MOST_METERS).map((step, index) => meter(step, index))}
+      {rest > 0 && (
+        <Fold
+          title={`and ${formatCount(rest)} more ${rest === 1 ? 'transaction' : 'transactions'}`}
+          open={isOpen}
+          onToggle={setIsOpen}
+        >
+          {isOpen && (
+            <div className="stack">
+              {steps.slice(MOST_METERS).map((step, index) => meter(step, index + MOST_METERS))}
+            </div>
+          )}
+        </Fold>
+      )}
+    </>
+  );
+}
+
+function NetworkFees({ prepared: { feeLamports, mostPriorityLamports } }: { prepared: Prepared }) {
+  return (
+    <>
+      <Sol lamports={feeLamports} />
+      {mostPriorityLamports > 0n && (
+        <>
+          <br />
+          <span className="muted small">
+            and a priority fee of at most <Sol lamports={mostPriorityLamports} />
+          </span>
+        </>
       )}
     </>
   );

@@ -2,15 +2,18 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useReduc
 import type { FilledForm } from '#core/command-line/filled-form.ts';
 
 type Filled<K extends FilledForm['kind']> = Extract<FilledForm, { kind: K }>;
-type FilledAllow = Filled<'allow-to-join'>;
+type FilledAllow = Filled<'allow-to-join'> | Filled<'allow-many'>;
 type FilledList = Filled<'list-authorizations'>;
 type FilledDelegates = Filled<'set-delegates'>;
 type FilledCanJoin = Filled<'can-join'>;
 
+/** What can be done with one nonce account. */
+export type NonceAct = 'fund' | 'advance' | 'authorize' | 'withdraw' | 'close';
+
 /** Every place in the app, with what it needs to be drawn. A value of this type is the app's deep link. */
 export type Screen =
   | { kind: 'runs' }
-  | { kind: 'run'; runId: string }
+  | { kind: 'run'; runId: string; filled?: Filled<'dump-run'> | Filled<'dump-user'> }
   | { kind: 'create-run'; filled?: Filled<'create-run'> }
   | { kind: 'update-configuration'; runId: string; filled?: Filled<'update-configuration'> }
   | { kind: 'set-paused'; runId: string; paused: boolean; filled?: Filled<'set-paused'> }
@@ -31,10 +34,14 @@ export type Screen =
   | { kind: 'transactions' }
   | { kind: 'transaction'; id: string }
   | { kind: 'inspector'; text: string }
-  | { kind: 'paste-command'; text?: string }
+  /** `secrets`: how many were taken out of the text before it came here. */
+  | { kind: 'paste-command'; text?: string; secrets?: number }
   /** An entry by its id, such as `coordinator-6004`; `runId` when it was met on a run. */
   | { kind: 'error-atlas'; code?: string; runId?: string }
   | { kind: 'signers' }
+  | { kind: 'nonce-accounts' }
+  | { kind: 'create-nonce-accounts' }
+  | { kind: 'change-nonce'; nonceAccount: string; act: NonceAct }
   | { kind: 'networks' }
   | { kind: 'settings' };
 

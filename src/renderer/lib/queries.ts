@@ -141,6 +141,12 @@ export function useAuthorizations(question: AuthorizationQuestion | undefined) {
   });
 }
 
+/** The operator's nonce accounts on the network in use. */
+export function useNonces() {
+  const client = useClient();
+  return useQuery({ queryKey: ['nonces'], queryFn: () => client.nonces.list({}), refetchInterval: RUNS_EVERY });
+}
+
 /** Whether a key could join a run. An answer about another key never stands in for it. */
 export function useCanJoin(question: CanJoinQuestion | undefined) {
   const client = useClient();
@@ -246,6 +252,7 @@ export const PRACTICE_TOUCHED = [
   'signers',
   'transactions',
   'clients',
+  'nonces',
   ...REWARDS,
   ...JOINING,
 ] as const;
@@ -272,12 +279,24 @@ export function useMainEvents() {
           ...REWARDS,
           ...JOINING,
           'join-kit',
+          'nonces',
         ),
       ),
-      client.signers.changed(() => refresh(queries, 'signers', 'runs', 'prepare', 'authorizations')),
+      client.signers.changed(() => refresh(queries, 'signers', 'runs', 'prepare', 'authorizations', 'nonces')),
       client.ticker.changed(() => refresh(queries, 'ticker', 'run')),
       client.transactions.changed(() =>
-        refresh(queries, 'transactions', 'transaction', 'runs', 'run', 'signers', 'prepare', ...REWARDS, ...JOINING),
+        refresh(
+          queries,
+          'transactions',
+          'transaction',
+          'runs',
+          'run',
+          'signers',
+          'prepare',
+          ...REWARDS,
+          'nonces',
+          ...JOINING,
+        ),
       ),
     ];
     return () => stops.forEach((stop) => stop());

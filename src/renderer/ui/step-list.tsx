@@ -1,6 +1,12 @@
 import classes from './step-list.module.css';
 
-export type StepItem = { readonly id: string; readonly title: string; readonly state: 'done' | 'current' | 'open' };
+export type StepItem = {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'done' | 'current' | 'open';
+  /** Its number, when the list is a part of a longer one. */
+  readonly number?: number;
+};
 
 /** Where one is in a sequence. With `onGo`, every step can be gone to. */
 export function StepList({
@@ -23,11 +29,11 @@ export function StepList({
               aria-current={step.state === 'current' ? 'step' : undefined}
               onClick={() => onGo(step.id)}
             >
-              <StepWords step={step} number={index + 1} />
+              <StepWords step={step} number={step.number ?? index + 1} />
             </button>
           ) : (
             <div className={classes.button} data-plain aria-current={step.state === 'current' ? 'step' : undefined}>
-              <StepWords step={step} number={index + 1} />
+              <StepWords step={step} number={step.number ?? index + 1} />
             </div>
           )}
         </li>

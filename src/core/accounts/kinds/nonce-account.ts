@@ -1,12 +1,10 @@
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { AppError } from '#core/errors/app-error.ts';
+import { NONCE_ACCOUNT_BYTES } from '#core/nonces/nonce-account.ts';
 import type { FieldNode } from '#core/codec/field-node.ts';
 import type { AccountKind } from '../account-kind.ts';
 import { readPackedFields, type PackedField } from '../packed-fields.ts';
 import { nodeLine, textLine } from '../summary.ts';
-
-/** Bytes of a nonce account. Source: Solana SDK, `nonce::State::size()`. */
-const NONCE_ACCOUNT_BYTES = 80;
 
 const FIELDS: readonly PackedField[] = [
   { name: 'version', leaf: { kind: 'u32' } },

@@ -50,6 +50,32 @@ const nodeWithResult = (result: string) => nodeAnswering(({ id }) => `{"jsonrpc"
 const withCode = (code: string, params: object = {}) =>
   expect.objectContaining({ code, params: expect.objectContaining(params) });
 
+describe('what recent slots took', () => {
+  const some = (count: number) =>
+    Array.from({ length: count }, (_, index) => `{"slot":${index},"prioritizationFee":${index}}`);
+
+  test('is read slot by slot for the first 128 accounts, exact up to the last unit of a u64', async () => {
+    const asked: unknown[] = [];
+    const node = await nodeAnswering(({ id, params }) => {
+      asked.push(params);
+      return `{"jsonrpc":"2.0","id":${id},"result":[{"slot":1,"prioritizationFee":0},{"slot":2,"prioritizationFee":18446744073709551615}]}`;
+    });
+    const accounts = Array.from({ length: 130 }, () => SYSTEM_PROGRAM);
+    expect(await node.readRecentFees(accounts)).toEqual([0n, 2n ** 64n - 1n]);
+    expect(asked).toEqual([[accounts.slice(0, 128)]]);
+  });
+
+  test.each([
+    ['no list', '{}'],
+    ['a price below nothing', '[{"slot":1,"prioritizationFee":-1}]'],
+    ['a slot without its price', '[{"slot":1}]'],
+    ['more slots than any node keeps', `[${some(1_001).join()}]`],
+  ])('is malformed when it is %s', async (_what, result) => {
+    const node = await nodeWithResult(result);
+    await expect(node.readRecentFees([SYSTEM_PROGRAM])).rejects.toEqual(withCode('rpc/malformed'));
+  });
+});
+
 describe('a node that does not answer properly', () => {
   test('is unreachable when nobody listens', async () => {
     const node = openNode({ url: 'http://127.0.0.1:1', origin: 'http://127.0.0.1:1', commitment: 'confirmed' });

@@ -6,6 +6,7 @@ import type { Address } from '#core/solana/address.ts';
 import { ASSOCIATED_TOKEN_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { explainFailure } from '#core/transactions/explain-failure.ts';
 import { type CallMethod, createJsonRpc, type NodeError, SCAN_MAX_BYTES } from './json-rpc.ts';
+import { landedOf, LandedReply } from './landed-transaction.ts';
 import {
   EpochInfo,
   GenesisHash,
@@ -15,6 +16,7 @@ import {
   PracticeMint,
   PracticeReset,
   ProgramAccounts,
+  RecentFees,
   RpcU64,
   Signature,
   SignatureStatuses,
@@ -42,6 +44,9 @@ const DEADLINE_MS = 15_000;
 
 /** Addresses in one `getMultipleAccounts`. Source: Solana RPC documentation. */
 const MAX_ADDRESSES = 100;
+
+/** Addresses in one `getRecentPrioritizationFees`. Source: Solana RPC documentation. */
+const MAX_FEE_ADDRESSES = 128;
 
 /** The node has not reached the slot asked for. Source: Agave `rpc-client-api/src/custom_error.rs`. */
 const BEHIND_CONTEXT = -32016;
@@ -71,6 +76,11 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, cl
     readGenesisHash: () => call('getGenesisHash', [], GenesisHash),
     readSlot: () => call('getSlot', [{ commitment }], RpcU64),
     readBlockHeight: () => call('getBlockHeight', [{ commitment: 'confirmed' }], RpcU64),
+    async readRecentFees(writable: readonly Address[]) {
+      const asked = writable.slice(0, MAX_FEE_ADDRESSES);
+      const slots = await call('getRecentPrioritizationFees', [asked], RecentFees);
+      return slots.map(({ prioritizationFee }) => prioritizationFee);
+    },
     async readVersion() {
       return (await call('getVersion', [], Version))['solana-core'];
     },
@@ -225,6 +235,11 @@ function createWriter(call: CallMethod, position: Position, patiently: Patience)
       const config = { encoding: 'base64', commitment: 'confirmed', maxSupportedTransactionVersion: 0 };
       const transaction = await call('getTransaction', [signature, config], TransactionLogs);
       return transaction?.meta?.logMessages ?? [];
+    },
+
+    async readLanded(signature, staticKeys) {
+      const config = { encoding: 'base64', commitment: 'confirmed', maxSupportedTransactionVersion: 0 };
+      return landedOf(await call('getTransaction', [signature, config], LandedReply), staticKeys);
     },
   };
 }

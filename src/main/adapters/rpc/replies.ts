@@ -57,7 +57,8 @@ const TransactionError = z
   .nullish()
   .transform((error) => (error === undefined ? null : safeError(error)));
 
-const Logs = z
+/** Log lines, safe to show. */
+export const Logs = z
   .array(z.string())
   .nullish()
   .transform((lines) => safeLines(lines ?? []));
@@ -94,6 +95,9 @@ export const SignatureStatuses = withContext(
 
 /** `null`: the node no longer has it. */
 export const TransactionLogs = z.object({ meta: z.object({ logMessages: Logs }).nullish() }).nullable();
+
+/** Nodes keep 150 slots. Source: Agave, `runtime/src/prioritization_fee_cache.rs` `MAX_NUM_RECENT_BLOCKS`. */
+export const RecentFees = z.array(z.object({ slot: RpcU64, prioritizationFee: RpcU64 })).max(1_000);
 
 /** The fields of `getEpochInfo` that tell how far a chain is. */
 export const EpochInfo = z.object({ absoluteSlot: RpcU64, blockHeight: RpcU64 });

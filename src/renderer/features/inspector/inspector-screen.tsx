@@ -1,10 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { DROPPED, dropSecrets } from '#core/command-line/drop-secrets.ts';
+import { looksLikeCommand } from '#core/command-line/looks-like-command.ts';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
-import { useLook, useNetworks } from '#renderer/lib/queries.ts';
+import { useLook } from '#renderer/lib/queries.ts';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { FullAddress } from '#renderer/lib/address.tsx';
-import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import { useProgramIds } from '#renderer/lib/use-program-ids.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Page } from '#renderer/ui/page.tsx';
@@ -16,12 +18,26 @@ import { AccountView } from './account-view.tsx';
 export function InspectorScreen({ text }: { text: string }) {
   const navigation = useNavigation();
   const [typed, setTyped] = useState(text);
+  /** How many keys were taken out of a pasted command. */
+  const [secrets, setSecrets] = useState(0);
   const look = useLook(text);
-  const networks = useNetworks().data;
-  const programs = networks?.profiles.find(({ id }) => id === networks.activeId)?.programs ?? DEFAULT_PROGRAM_IDS;
+  const programs = useProgramIds();
+  const command = looksLikeCommand(typed) ? typed : undefined;
+  function type(next: string) {
+    const { text: kept, dropped } = dropSecrets(next);
+    const safe = kept.replaceAll(DROPPED, '[dropped]');
+    const isCommand = looksLikeCommand(safe);
+    setTyped(isCommand ? safe : next);
+    setSecrets(isCommand ? secrets + dropped : 0);
+  }
+  /** A pasted command, read as such; a field of one line has lost the ends of its lines and kept the marks that continued them. */
+  function openCommand(line: string) {
+    navigation.go({ kind: 'paste-command', text: line.replaceAll(/\\\s+/g, ' '), secrets });
+  }
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (typed.trim() === text) void look.refetch();
+    if (command !== undefined) openCommand(command);
+    else if (typed.trim() === text) void look.refetch();
     else navigation.go({ kind: 'inspector', text: typed.trim() });
   }
   return (
@@ -31,12 +47,17 @@ export function InspectorScreen({ text }: { text: string }) {
           aria-label="Address or run id"
           placeholder="Paste an address or a run id"
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => type(event.currentTarget.value)}
           classNames={{ input: 'mono' }}
           style={{ flex: 1, maxWidth: 640 }}
         />
-        <Button type="submit">Look</Button>
+        <Button type="submit">{command === undefined ? 'Look' : 'Open as a command'}</Button>
       </form>
+      {command !== undefined && (
+        <Notice tone="info" title="This is a command, not an address">
+          It is read, never run: “Open as a command” leads to the form that does the same, filled in as far as it says.
+        </Notice>
+      )}
       {text === '' ? (
         <EmptyState title="Look into any account">
           Paste an address or a run id. The inspector says what it is, decodes every field of the run programs and of

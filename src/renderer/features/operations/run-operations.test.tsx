@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import type { OperationInput } from '#core/operations/request.ts';
@@ -14,7 +14,6 @@ import { createFakeMain } from '../../../../e2e/harness/fake-main/create-fake-ma
 import { scenarioOf } from '../../../../e2e/harness/fake-main/scenario.ts';
 import { CheckpointScreen } from './checkpoint-screen.tsx';
 import { CloseRunScreen } from './close-run-screen.tsx';
-import { ARMING_MS } from './sign/use-armed.ts';
 import { TickScreen } from './tick-screen.tsx';
 import { UpdateConfigurationScreen } from './update-configuration-screen.tsx';
 
@@ -22,7 +21,6 @@ const base64 = (name: string) => Buffer.from(psycheBytes(`fixtures/${name}.bin`)
 const ACCOUNTS = { training: base64('mid-training'), full: base64('full') };
 
 // A run's account is decoded on the way to each form: on a busy machine that takes a while.
-configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
 
@@ -98,7 +96,7 @@ test('ticking again and again is approved once, with the terms on screen', async
   fireEvent.change(screen.getByLabelText('Milliseconds between two'), { target: { value: '400' } });
   fireEvent.click(await reviewButton());
   const sign = await screen.findByRole('button', { name: 'Sign and tick 5 times' });
-  await waitFor(() => expect(sign.getAttribute('aria-disabled')).toBeNull(), { timeout: ARMING_MS * 4 });
+  await waitFor(() => expect(sign.getAttribute('aria-disabled')).toBeNull());
   fireEvent.click(sign);
   await waitFor(() => expect(ticked).toEqual([{ count: 5, intervalMs: 400 }]));
   expect(await screen.findByRole('button', { name: 'Stop ticking' })).toBeDefined();

@@ -23,6 +23,25 @@ async function openWith(text: string, world: Parameters<typeof openScreen>[1] = 
 const unreachable = () => Promise.reject(new AppError('rpc/unreachable', { origin: 'https://rpc.example.org' }));
 
 describe('letting many users in', () => {
+  test('names a few transactions of a long plan, and the rest when asked', async () => {
+    await openWith(Array.from({ length: 2_000 }, (_, index) => addressOf(`user ${index}`)).join('\n'));
+    const fold = await screen.findByText(/^and \d+ more transactions$/);
+    const all = 4 + Number(/\d+/.exec(fold.textContent)?.[0]);
+    expect(all).toBeGreaterThan(100);
+    expect(screen.getAllByRole('meter')).toHaveLength(4);
+    const details = fold.closest('details');
+    if (!details) throw new Error('it is no fold');
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    expect(screen.getAllByRole('meter', { hidden: true })).toHaveLength(all);
+  });
+
+  test('starts from the users of several pasted lines', async () => {
+    openScreen(<WhoMayJoinScreen filled={{ kind: 'allow-many', users: [addressOf('user 1'), addressOf('user 2')] }} />);
+    expect((await usersField()).value).toBe(`${addressOf('user 1')}\n${addressOf('user 2')}`);
+    await waitFor(() => expect(isBlocked()).toBe(false));
+  });
+
   test('a file with bad lines waits until they are put right or left out, and names each with its reason', async () => {
     const { begun } = await openWith('');
     fireEvent.click(screen.getByRole('button', { name: 'Open file' }));

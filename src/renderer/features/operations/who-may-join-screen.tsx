@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { FilledForm } from '#core/command-line/filled-form.ts';
+import type { FilledOf } from '#core/command-line/filled-form.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import { FieldPlace } from '#renderer/lib/field-place.tsx';
 import { useLabels } from '#renderer/lib/labels.ts';
@@ -9,7 +9,7 @@ import { defaultChoice, type SignerChoice, SignersFields } from '#renderer/lib/s
 import { formDraft } from '#renderer/lib/use-form-draft.ts';
 import { useSettled } from '#renderer/lib/use-settled.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { type ListedUsers, parseUsers } from './authorizations/parse-users.ts';
+import { type ListedUsers, parseUsers } from '#core/authorizations/parse-users.ts';
 import { NO_USERS, UsersField, type UsersText } from './authorizations/users-field.tsx';
 import { OperationScreen } from './operation-screen.tsx';
 import { WaitingForm } from './waiting-form.tsx';
@@ -20,7 +20,7 @@ const TITLE = 'Let someone join';
 /** Milliseconds without typing before the chain is asked. */
 const REST_MS = 300;
 
-type Filled = Extract<FilledForm, { kind: 'allow-to-join' }>;
+type Filled = FilledOf<'allow-to-join'> | FilledOf<'allow-many'>;
 
 /** Lets everyone, one user or a list of them join every run that accepts a join authority. */
 export function WhoMayJoinScreen({ filled }: { filled?: Filled | undefined }) {
@@ -36,15 +36,17 @@ type Typed = {
   readonly choice: SignerChoice;
 };
 
+const ANYONE: WhoMayJoinText = { kind: 'anyone', address: '' };
+
 const useAllowDraft = formDraft<Typed>();
 
 function WhoMayJoinForm({ start, filled }: { start: SignerChoice; filled: Filled | undefined }) {
   const navigation = useNavigation();
   const labels = useLabels();
   const { typed, type, forget } = useAllowDraft(filled ? JSON.stringify(filled) : '', {
-    isMany: false,
-    who: { kind: filled?.who ?? 'anyone', address: filled?.address ?? '' },
-    users: NO_USERS,
+    isMany: filled?.kind === 'allow-many',
+    who: filled?.kind === 'allow-to-join' ? { kind: filled.who, address: filled.address ?? '' } : ANYONE,
+    users: filled?.kind === 'allow-many' ? { ...NO_USERS, text: filled.users.join('\n') } : NO_USERS,
     choice: start,
   });
   const reading = useMemo(() => parseUsers(typed.users.text, labels), [typed.users.text, labels]);

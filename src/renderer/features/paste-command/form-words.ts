@@ -1,4 +1,5 @@
 import type { FilledForm } from '#core/command-line/filled-form.ts';
+import { formatCount } from '#renderer/lib/durations.ts';
 
 /** What a command does, in the words of the app. */
 export function formWords(form: FilledForm): string {
@@ -23,6 +24,8 @@ export function formWords(form: FilledForm): string {
       return 'Close a run';
     case 'allow-to-join':
       return form.who === 'anyone' ? 'Let anyone join' : 'Let one user join';
+    case 'allow-many':
+      return `Let ${formatCount(form.users.length)} users join`;
     case 'set-delegates':
       return 'Set the delegates of a user';
     case 'set-authorization-active':

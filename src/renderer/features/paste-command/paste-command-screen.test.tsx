@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { OperationInput } from '#core/operations/request.ts';
 import { createClient } from '#ipc/client.ts';
@@ -9,6 +9,7 @@ import { contract } from '#ipc/contract.ts';
 import { type AppClient, ClientProvider } from '#renderer/lib/client.tsx';
 import { NavigationProvider, useNavigation } from '#renderer/lib/navigation.tsx';
 import { psycheBytes } from '#test/psyche-files.ts';
+import { addressOf } from '../../../../e2e/harness/fake-main/sample-addresses.ts';
 import { createFakeMain } from '../../../../e2e/harness/fake-main/create-fake-main.ts';
 import { scenarioOf } from '../../../../e2e/harness/fake-main/scenario.ts';
 import { CreateRunScreen } from '../operations/create-run/create-run-screen.tsx';
@@ -20,7 +21,6 @@ const base64 = (name: string) => Buffer.from(psycheBytes(`fixtures/${name}.bin`)
 const ACCOUNTS = { training: base64('mid-training'), full: base64('full') };
 const KEY = JSON.stringify(Array.from({ length: 64 }, (_, index) => (index * 37) % 256));
 
-configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 /** The screen, and where its buttons lead. */
@@ -132,6 +132,33 @@ describe('pasting a command', () => {
     paste('x '.repeat(40_000));
     expect(screen.getByText('The pasted text is longer than 65536 bytes')).toBeDefined();
   });
+});
+
+describe('several pasted lines', () => {
+  const line = (user: number) =>
+    `run-manager join-authorization-create --wallet-private-key-path join.json --authorizer ${addressOf(`user ${user}`)}`;
+
+  test('that each let one user in are also offered as one form', () => {
+    openPaste();
+    paste([1, 2, 3].map(line).join('\n'));
+    expect(screen.getAllByRole('region', { name: 'Let one user join' })).toHaveLength(3);
+    open('Open the filled form for all');
+    const users = JSON.stringify([1, 2, 3].map((user) => addressOf(`user ${user}`)));
+    expect(screen.getByText(new RegExp(`"kind":"allow-many","users":\\${users}`))).toBeDefined();
+  });
+
+  test('with one user are offered as they are', () => {
+    openPaste();
+    paste(line(1));
+    expect(screen.queryByRole('button', { name: 'Open the filled form for all' })).toBeNull();
+  });
+});
+
+test('a pasted dump opens the run with its dump', () => {
+  openPaste();
+  paste(`run-manager json-dump-user --run-id nightly-paused --address ${addressOf('user 1')}`);
+  open('Open the dump');
+  expect(screen.getByText(/"kind":"run","runId":"nightly-paused","filled":\{"kind":"dump-user"/)).toBeDefined();
 });
 
 describe('a pasted amount with two meanings', () => {

@@ -1,5 +1,6 @@
 import { Autocomplete, Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { allowTogether } from '#core/command-line/allow-together.ts';
 import { DROPPED, dropSecrets } from '#core/command-line/drop-secrets.ts';
 import { type CommandReading, readCommandLine } from '#core/command-line/read-command-line.ts';
 import { RUN_ID_MAX_BYTES } from '#core/layouts/programs.ts';
@@ -11,6 +12,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { TogetherCard } from './together-card.tsx';
 import { CommandCard } from './command-card.tsx';
 import classes from './paste-command.module.css';
 import { needsRunId } from './screen-of-form.ts';
@@ -19,8 +21,15 @@ import { needsRunId } from './screen-of-form.ts';
 type Pasted = { readonly text: string; readonly secrets: number };
 
 /** Reads commands of the command line and opens the forms that do the same. Nothing of them is run. */
-export function PasteCommandScreen({ text = '' }: { text?: string | undefined }) {
-  const [pasted, setPasted] = useState<Pasted>(() => without(text, 0));
+export function PasteCommandScreen({
+  text = '',
+  secrets: before = 0,
+}: {
+  text?: string | undefined;
+  /** Taken out of the text before it came here. */
+  secrets?: number | undefined;
+}) {
+  const [pasted, setPasted] = useState<Pasted>(() => without(text, before));
   const [runId, setRunId] = useState('');
   const runs = useRuns().data?.rows ?? [];
   const { reading, error } = attempt(pasted.text);
@@ -81,6 +90,7 @@ export function PasteCommandScreen({ text = '' }: { text?: string | undefined })
         </Notice>
       )}
       {error !== undefined && <Failure error={error} />}
+      {reading && allowTogether(reading.commands).map((form) => <TogetherCard key={form.users.join()} form={form} />)}
       {reading?.commands.map((command) => (
         <CommandCard key={`${command.line} ${command.title}`} command={command} runId={runId} />
       ))}

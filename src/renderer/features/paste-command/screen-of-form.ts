@@ -34,6 +34,7 @@ export function placeOfForm(form: FilledForm): FormPlace {
     case 'close-run':
       return { screen: { kind: 'close-run', runId: form.runId, filled: form }, button: OPEN };
     case 'allow-to-join':
+    case 'allow-many':
       return { screen: { kind: 'who-may-join', filled: form }, button: OPEN };
     case 'set-delegates':
       return {
@@ -52,7 +53,7 @@ export function placeOfForm(form: FilledForm): FormPlace {
       return { screen: { kind: 'can-join', runId: form.runId, filled: form }, button: 'Check it' };
     case 'dump-run':
     case 'dump-user':
-      return { screen: { kind: 'run', runId: form.runId }, button: 'Open the run' };
+      return { screen: { kind: 'run', runId: form.runId, filled: form }, button: 'Open the dump' };
     case 'list-runs':
       return { screen: { kind: 'runs' }, button: 'Open the runs' };
   }

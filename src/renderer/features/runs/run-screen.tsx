@@ -1,10 +1,12 @@
 import { useMemo, useState } from 'react';
+import type { FilledOf } from '#core/command-line/filled-form.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import type { CoordinatorAccount } from '#core/layouts/generated/coordinator.ts';
 import type { RunView } from '#core/runs/run-row.ts';
 import { addressFromBytes } from '#core/solana/address.ts';
 import { formatSeconds } from '#renderer/lib/durations.ts';
 import { Failure } from '#renderer/lib/failure.tsx';
+import { ProgramMark } from '#renderer/lib/program-notices.tsx';
 import { useLabels } from '#renderer/lib/labels.ts';
 import { useRun, useSigners, useTicker, useTreasury } from '#renderer/lib/queries.ts';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
@@ -32,8 +34,11 @@ import { UserDump } from './user-dump.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import classes from './run-screen.module.css';
 
+/** A pasted command that dumps the run or one of its users. */
+type Filled = FilledOf<'dump-run'> | FilledOf<'dump-user'>;
+
 /** One run, live: what it waits for, how far it is, and everything that is in its account. */
-export function RunScreen({ runId }: { runId: string }) {
+export function RunScreen({ runId, filled }: { runId: string; filled?: Filled | undefined }) {
   const run = useRun(runId);
   if (!run.data) {
     return (
@@ -44,17 +49,28 @@ export function RunScreen({ runId }: { runId: string }) {
       </Page>
     );
   }
-  return <RunPage view={run.data} problem={run.error} retry={() => void run.refetch()} />;
+  return <RunPage view={run.data} filled={filled} problem={run.error} retry={() => void run.refetch()} />;
 }
 
-function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; retry: () => void }) {
+function RunPage({
+  view,
+  filled,
+  problem,
+  retry,
+}: {
+  view: RunView;
+  filled: Filled | undefined;
+  problem: unknown;
+  retry: () => void;
+}) {
   const decoded = useMemo(() => decode(view.accountData), [view.accountData]);
   const owned = useLabels().has(view.mainAuthority);
   const account = decoded.account;
   const treasury = useTreasury(view.runId);
   const ticker = useTicker().data;
-  const [dumping, setDumping] = useState<Dumping>('none');
+  const [dumping, setDumping] = useState<Dumping>(() => dumpOf(filled));
   const own = useOwnClient(account);
+  const asked = filled?.kind === 'dump-user' ? filled.address : undefined;
   const isNew = account?.state.coordinator.run_state === 'Uninitialized';
   return (
     <Page
@@ -90,8 +106,9 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
       {problem !== null && (
         <Failure error={problem} title="The run could not be read again; this is the last answer" onRetry={retry} />
       )}
+      <ProgramMark />
       {dumping === 'run' && <RunDump runId={view.runId} />}
-      {dumping === 'user' && <UserDump runId={view.runId} start={own} onClose={() => setDumping('none')} />}
+      {dumping === 'user' && <UserDump runId={view.runId} start={asked ?? own} onClose={() => setDumping('none')} />}
       {decoded.error !== undefined && (
         <Failure error={decoded.error} title="The account of this run cannot be read by this version of the app">
           <span className="muted small">Writing to it is blocked. The bytes can be looked at in the inspector.</span>
@@ -142,6 +159,11 @@ function RunPage({ view, problem, retry }: { view: RunView; problem: unknown; re
       {!account && <RunAccounts view={view} />}
     </Page>
   );
+}
+
+function dumpOf(filled: Filled | undefined): Dumping {
+  if (!filled) return 'none';
+  return filled.kind === 'dump-user' ? 'user' : 'run';
 }
 
 /** The first of the operator's own keys that the run knows as a client; empty when it knows none. */

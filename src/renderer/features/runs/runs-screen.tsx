@@ -7,6 +7,7 @@ import { formatCount } from '#renderer/lib/durations.ts';
 import { codeWords } from '#renderer/lib/error-words.ts';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
 import { useConnection, useRuns } from '#renderer/lib/queries.ts';
+import { ProgramMark } from '#renderer/lib/program-notices.tsx';
 import { QueryGate } from '#renderer/lib/query-gate.tsx';
 import { RunStateBadge } from '#renderer/lib/run-state-badge.tsx';
 import { RUN_STATES } from '#renderer/lib/run-states.ts';
@@ -49,6 +50,7 @@ export function RunsScreen() {
         </>
       }
     >
+      <ProgramMark />
       <QueryGate
         query={runs}
         failed="The runs could not be listed"

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { COMPUTE_BUDGET_PROGRAM } from '#core/solana/program-ids.ts';
 import type { Review } from '#core/transactions/review.ts';
 import { BytesMeter } from '#renderer/ui/bytes-meter.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
@@ -7,6 +8,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { RawText } from '#renderer/ui/raw-text.tsx';
 import { FullAddress } from '../address.tsx';
+import { formatCount } from '../durations.ts';
 import { Sol } from '../sol.tsx';
 import { Tokens } from '../tokens.tsx';
 import { InstructionCard } from './instruction-card.tsx';
@@ -24,7 +26,17 @@ export function ReviewFlags({ review }: { review: Review }) {
 }
 
 /** Who pays, how much at most, where it goes, until when, on which network, and the hash that stands for all of it. */
-export function ReviewFacts({ review, network, expiry }: { review: Review; network: ReactNode; expiry: ReactNode }) {
+export function ReviewFacts({
+  review,
+  network,
+  expiry,
+  feeNote = '',
+}: {
+  review: Review;
+  network: ReactNode;
+  expiry: ReactNode;
+  feeNote?: string;
+}) {
   return (
     <Panel title="Who, how much, until when">
       <div className="stack">
@@ -38,14 +50,7 @@ export function ReviewFacts({ review, network, expiry }: { review: Review; netwo
             },
             {
               label: 'Network fee',
-              value: (
-                <>
-                  <Sol lamports={BigInt(review.fee.totalLamports)} />{' '}
-                  <span className="muted small">
-                    for {review.fee.signatures} {review.fee.signatures === 1 ? 'signature' : 'signatures'}
-                  </span>
-                </>
-              ),
+              value: <NetworkFee fee={review.fee} note={feeNote} />,
             },
             ...review.outflows.map((outflow) => ({
               key: `out ${outflow.account}`,
@@ -102,6 +107,37 @@ export function ReviewFacts({ review, network, expiry }: { review: Review; netwo
   );
 }
 
+/** The fee and what it is made of, all from the bytes; the note alone says where they come from. */
+function NetworkFee({ fee, note }: { fee: Review['fee']; note: string }) {
+  const { signatures, computeUnitLimit, computeUnitPrice } = fee;
+  const priority = BigInt(fee.priorityLamports);
+  return (
+    <>
+      <Sol lamports={BigInt(fee.totalLamports)} />
+      <br />
+      <span className="muted small">
+        <Sol lamports={BigInt(fee.baseLamports)} /> for {signatures} {signatures === 1 ? 'signature' : 'signatures'}
+        {priority > 0n && (
+          <>
+            {' + '}
+            <Sol lamports={priority} /> priority: {formatCount(BigInt(computeUnitPrice ?? 0))} micro-lamports ×{' '}
+            {computeUnitLimit === undefined ? 'the units granted' : `${formatCount(computeUnitLimit)} compute units`}
+          </>
+        )}
+        {priority === 0n && computeUnitLimit !== undefined && (
+          <> · no priority fee, at most {formatCount(computeUnitLimit)} compute units</>
+        )}
+        {note !== '' && (
+          <>
+            <br />
+            {note}
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
 /** Every instruction, decoded from the bytes, and the bytes themselves folded. */
 export function ReviewInstructions({ review }: { review: Review }) {
   return (
@@ -112,7 +148,7 @@ export function ReviewInstructions({ review }: { review: Review }) {
             key={index}
             instruction={instruction}
             number={index + 1}
-            isOpen={review.instructions.length <= 2 && instruction.fields.length <= 12}
+            isOpen={isOpen(review, instruction)}
           />
         ))}
       </ol>
@@ -123,6 +159,13 @@ export function ReviewInstructions({ review }: { review: Review }) {
       </div>
     </Panel>
   );
+}
+
+/** A few short instructions are open; what a compute limit or price says stands in its title and in the fee. */
+function isOpen({ instructions }: Review, { program, fields }: Review['instructions'][number]): boolean {
+  const isBudget = ({ address }: typeof program) => address === COMPUTE_BUDGET_PROGRAM;
+  const own = instructions.filter((one) => !isBudget(one.program));
+  return own.length <= 2 && !isBudget(program) && fields.length <= 12;
 }
 
 function ownWords(review: Review, address: string): { role: string | undefined; label: string | undefined } {

@@ -1,5 +1,5 @@
 import type { Address } from '#core/solana/address.ts';
-import type { LineFinding, ListedUsers } from './parse-users.ts';
+import type { LineFinding, ListedUsers } from '#core/authorizations/parse-users.ts';
 
 /** What a delegates form comes to. */
 export type DelegatesOutcome = {

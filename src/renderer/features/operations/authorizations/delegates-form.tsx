@@ -20,7 +20,7 @@ import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { OperationScreen } from '../operation-screen.tsx';
 import { type DelegatesOutcome, delegatesAfter } from './delegates-draft.ts';
 import { DelegatesList } from './delegates-list.tsx';
-import { parseUsers } from './parse-users.ts';
+import { parseUsers } from '#core/authorizations/parse-users.ts';
 import { NO_USERS, UsersField, type UsersText } from './users-field.tsx';
 import { WhoInFull } from './who.tsx';
 

@@ -1,6 +1,6 @@
 import { Said } from '#renderer/lib/said.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
-import type { LineFinding } from './parse-users.ts';
+import type { LineFinding } from '#core/authorizations/parse-users.ts';
 import classes from './authorizations.module.css';
 
 /** More lines than these only repeat themselves: the rest is counted. */

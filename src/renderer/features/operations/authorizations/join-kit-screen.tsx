@@ -14,7 +14,7 @@ import { RawText } from '#renderer/ui/raw-text.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { Split } from '#renderer/ui/split.tsx';
 import { type ByWhich, ByWhichField, byWhichOf, granteeOf } from './by-which-field.tsx';
-import { type ListedUser, parseUsers } from './parse-users.ts';
+import { type ListedUser, parseUsers } from '#core/authorizations/parse-users.ts';
 import { NO_USERS, UsersField, type UsersText } from './users-field.tsx';
 
 const TITLE = 'Join kit';

@@ -5,7 +5,7 @@ import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { openScreen } from '#test/builders/open-screen.tsx';
 import { addressOf, DEMO, OWNER } from '../../../../../e2e/harness/fake-main/sample-addresses.ts';
 import { delegatesAfter } from './delegates-draft.ts';
-import { parseUsers } from './parse-users.ts';
+import { parseUsers } from '#core/authorizations/parse-users.ts';
 import { SetDelegatesScreen } from './set-delegates-screen.tsx';
 
 afterEach(cleanup);

@@ -11,7 +11,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { jumpTo, TextEditor } from '#renderer/ui/text-editor.tsx';
 import { type Column, VirtualTable } from '#renderer/ui/virtual-table.tsx';
 import { FindingsList } from './findings-list.tsx';
-import { keepNoSecrets, type ListedUser, type ListedUsers } from './parse-users.ts';
+import { keepNoSecrets, type ListedUser, type ListedUsers } from '#core/authorizations/parse-users.ts';
 
 /** A list of users as it was typed. */
 export type UsersText = {

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import type { FilledOf } from '#core/command-line/filled-form.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import { useClient } from '#renderer/lib/client.tsx';
+import { FieldPlace, useFieldsElsewhere } from '#renderer/lib/field-place.tsx';
 import { LivePanel } from '#renderer/lib/live-panel.tsx';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
 import { useConfigReport, useMintLook, usePrepared } from '#renderer/lib/queries.ts';
@@ -38,6 +39,24 @@ const NEXT: Readonly<Record<StepName, string>> = {
   review: 'Review and sign',
 };
 
+/** The step that has each field which a check may name. */
+const STEP_OF_FIELD: Readonly<Record<string, StepName>> = {
+  whoMayJoin: 'who',
+  runId: 'identity',
+  metadata: 'identity',
+  clientVersion: 'identity',
+  accountSeed: 'identity',
+  authority: 'identity',
+  payer: 'identity',
+  joinAuthority: 'identity',
+  'rewards.mint': 'rewards',
+  'rewards.treasurerIndex': 'rewards',
+  'rewards.earning': 'rewards',
+  'rewards.slashing': 'rewards',
+  'rewards.topUp': 'rewards',
+  configText: 'configuration',
+};
+
 /** How long typing has to rest before the chain is asked or the draft is written, in milliseconds. */
 const REST_MS = 400;
 
@@ -67,6 +86,11 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, 
   useEffect(() => {
     if (filled) markUsed(filled);
   }, [filled]);
+
+  useFieldsElsewhere(
+    STEP_OF_FIELD,
+    useCallback((step: StepName) => setDraft((before) => ({ ...before, step })), []),
+  );
 
   const withConfig = draft.step === 'configuration' || draft.step === 'review';
   const mint = useMintLook(draft.rewards.isOn ? draft.rewards.mint : '');
@@ -148,7 +172,9 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, 
           <form key={draft.step} className="stack-wide" onSubmit={advance} aria-label={TITLES[draft.step]}>
             {draft.step === 'who' && (
               <Panel title="Who may join">
-                <WhoMayJoinField value={draft.who} onChange={(who) => setDraft({ ...draft, who })} />
+                <FieldPlace name="whoMayJoin">
+                  <WhoMayJoinField value={draft.who} onChange={(who) => setDraft({ ...draft, who })} />
+                </FieldPlace>
               </Panel>
             )}
             {draft.step === 'identity' && (
@@ -161,6 +187,7 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, 
                     ? refusalOf(prepared.data?.checks, 'runId')
                     : undefined
                 }
+                seedRefusal={settled === draft ? refusalOf(prepared.data?.checks, 'accountSeed') : undefined}
               />
             )}
             {draft.step === 'rewards' && (
@@ -214,6 +241,7 @@ function stepReason(draft: CreateDraft, problems: ReturnType<typeof draftProblem
     problems.parameters ??
     problems.vocabulary ??
     problems.clientVersion ??
+    problems.seed ??
     problems.authority ??
     problems.payer ??
     problems.joinAuthority;

@@ -27,6 +27,19 @@ describe('a draft of a run', () => {
     expect(parseDraft('{')).toBeUndefined();
   });
 
+  test('of a version without seeds gets a new key for its account', () => {
+    const { seed: _, ...older } = draftWith({});
+    expect(parseDraft(JSON.stringify(older))?.seed).toEqual({ isOn: false, text: '' });
+  });
+
+  test('sends its seed only while that is asked for, and never an empty one', () => {
+    const seeded = (seed: CreateDraft['seed']) => requestOf(draftWith({ seed }), true)?.operation;
+    expect(seeded({ isOn: true, text: 'atlas-7/1' })).toMatchObject({ accountSeed: 'atlas-7/1' });
+    expect(seeded({ isOn: false, text: 'atlas-7/1' })).not.toHaveProperty('accountSeed');
+    expect(seeded({ isOn: true, text: '' })).toBeUndefined();
+    expect(seeded({ isOn: true, text: '日'.repeat(11) })).toBeUndefined();
+  });
+
   test('takes whole numbers with group marks and keeps every digit', () => {
     const request = requestOf(draftWith({ parameters: '18 446 744 073 709 551 615', vocabulary: '' }), true);
     expect(request?.operation).toMatchObject({ metadata: { parameters: 18_446_744_073_709_551_615n, vocabulary: 0n } });

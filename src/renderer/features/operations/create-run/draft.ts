@@ -8,6 +8,7 @@ import {
 import { utf8Length } from '#core/operations/run-fields.ts';
 import { OperationRequest } from '#core/operations/request.ts';
 import type { MintLook } from '#core/rewards/treasury-view.ts';
+import { MAX_SEED_BYTES } from '#core/solana/pda.ts';
 import type { SignerChoice } from '#renderer/lib/signers-fields.tsx';
 import { addressError } from '../address-error.ts';
 import { NO_REWARDS, RewardsDraft, rewardsInput, type RewardsProblems, rewardsProblems } from './rewards-draft.ts';
@@ -16,6 +17,9 @@ import { NO_REWARDS, RewardsDraft, rewardsInput, type RewardsProblems, rewardsPr
 export const STEPS = ['who', 'identity', 'rewards', 'configuration', 'review'] as const;
 
 export type StepName = (typeof STEPS)[number];
+
+/** The account gets a new key of its own. */
+const NO_SEED = { isOn: false, text: '' };
 
 /** Everything typed while creating a run: text as typed, kept so that it can be left and resumed. */
 export const CreateDraft = z.strictObject({
@@ -27,6 +31,8 @@ export const CreateDraft = z.strictObject({
   parameters: z.string(),
   vocabulary: z.string(),
   clientVersion: z.string(),
+  /** Derives the account's address from a text. Drafts of earlier versions have none. */
+  seed: z.strictObject({ isOn: z.boolean(), text: z.string() }).default(NO_SEED),
   signers: z.strictObject({ payer: z.string(), authority: z.string(), joinAuthority: z.string() }),
   /** Drafts of earlier versions have none. */
   rewards: RewardsDraft.default(NO_REWARDS),
@@ -58,6 +64,7 @@ export function emptyDraft(signers: SignerChoice): CreateDraft {
     parameters: '',
     vocabulary: '',
     clientVersion: 'latest',
+    seed: NO_SEED,
     signers: { ...signers },
     rewards: NO_REWARDS,
     configText: '',
@@ -97,6 +104,7 @@ export type DraftProblems = Partial<
     | 'parameters'
     | 'vocabulary'
     | 'clientVersion'
+    | 'seed'
     | 'payer'
     | 'authority'
     | 'joinAuthority'
@@ -123,6 +131,8 @@ export function draftProblems(draft: CreateDraft, look?: MintLook): DraftProblem
   if (utf8Length(draft.description) > METADATA_DESCRIPTION_BYTES) problems.description = 'The description is too long';
   if (utf8Length(draft.clientVersion) > CLIENT_VERSION_MAX_BYTES)
     problems.clientVersion = 'The client version is too long';
+  if (draft.seed.isOn && draft.seed.text === '') problems.seed = 'Type the seed of the account';
+  else if (draft.seed.isOn && utf8Length(draft.seed.text) > MAX_SEED_BYTES) problems.seed = 'The seed is too long';
   if (!WHOLE.test(wholeText(draft.parameters))) problems.parameters = 'Parameters is a whole number';
   if (!WHOLE.test(wholeText(draft.vocabulary))) problems.vocabulary = 'Vocabulary is a whole number';
   if (draft.signers.payer === '') problems.payer = 'Choose the fee payer';
@@ -144,6 +154,7 @@ export function requestOf(draft: CreateDraft, withConfig: boolean, look?: MintLo
     withConfig && !draft.configLater && draft.configText.trim() !== '' ? { configText: draft.configText } : {};
   const rewards = draft.rewards.isOn ? rewardsInput(draft.rewards, look) : undefined;
   if (draft.runId === '' || (draft.rewards.isOn && !rewards)) return undefined;
+  if (draft.seed.isOn && draft.seed.text === '') return undefined;
   return OperationRequest.safeParse({
     operation: {
       kind: 'create-run',
@@ -159,6 +170,7 @@ export function requestOf(draft: CreateDraft, withConfig: boolean, look?: MintLo
       clientVersion: draft.clientVersion,
       ...configText,
       ...(rewards && { rewards }),
+      ...(draft.seed.isOn && { accountSeed: draft.seed.text }),
       start: draft.start && 'configText' in configText,
     },
     signers: draft.signers,

@@ -38,6 +38,21 @@ export function ReviewStep({ draft, approvals }: { draft: CreateDraft; approvals
           { label: 'Start', value: draft.start && !draft.configLater ? 'Yes, together with the configuration' : 'No' },
           { label: 'Main authority', value: <FullAddress address={draft.signers.authority} /> },
           { label: 'Fee payer', value: <FullAddress address={draft.signers.payer} /> },
+          ...(draft.seed.isOn
+            ? [
+                {
+                  label: 'Account',
+                  value: (
+                    <>
+                      derived from the seed{' '}
+                      <span className="mono">
+                        <Said text={draft.seed.text} empty="(none)" />
+                      </span>
+                    </>
+                  ),
+                },
+              ]
+            : []),
           { label: 'Join authority', value: <FullAddress address={draft.signers.joinAuthority} /> },
           ...(approvals === undefined
             ? []

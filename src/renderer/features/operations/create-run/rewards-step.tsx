@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { treasurerIndexOf } from '#core/layouts/addresses.ts';
 import type { MintLook } from '#core/rewards/treasury-view.ts';
 import { Failure } from '#renderer/lib/failure.tsx';
+import { FieldPlace } from '#renderer/lib/field-place.tsx';
 import { useHolding } from '#renderer/lib/queries.ts';
 import { SignerSelect } from '#renderer/lib/signer-select.tsx';
 import { readAmount } from '#renderer/lib/token-amount.ts';
@@ -93,16 +94,18 @@ function MintField({
   const isAsking = mint.isFetching && !mint.data;
   return (
     <>
-      <TextInput
-        label="Mint of the reward token"
-        description="The token's own address (collateral mint); a classic SPL token"
-        placeholder="base58, 32 bytes"
-        value={rewards.mint}
-        onChange={(event) => change({ mint: event.currentTarget.value })}
-        error={isEmpty || isAsking || mint.isError ? undefined : (problems.mint ?? refusal('rewards.mint'))}
-        classNames={{ input: 'mono' }}
-        withAsterisk
-      />
+      <FieldPlace name="rewards.mint">
+        <TextInput
+          label="Mint of the reward token"
+          description="The token's own address (collateral mint); a classic SPL token"
+          placeholder="base58, 32 bytes"
+          value={rewards.mint}
+          onChange={(event) => change({ mint: event.currentTarget.value })}
+          error={isEmpty || isAsking || mint.isError ? undefined : (problems.mint ?? refusal('rewards.mint'))}
+          classNames={{ input: 'mono' }}
+          withAsterisk
+        />
+      </FieldPlace>
       {demoMint !== undefined && rewards.mint.trim() !== demoMint && (
         <div>
           <Button size="xs" variant="default" onClick={() => change({ mint: demoMint })}>
@@ -139,16 +142,18 @@ function IndexField({
       open={treasurerIndex !== '' || error !== undefined}
     >
       <div className="stack">
-        <TextInput
-          label="Another index"
-          description="Leave it empty unless the derived one is taken"
-          placeholder={byDefault}
-          inputMode="numeric"
-          value={treasurerIndex}
-          onChange={(event) => change({ treasurerIndex: event.currentTarget.value })}
-          error={error}
-          classNames={{ input: 'mono' }}
-        />
+        <FieldPlace name="rewards.treasurerIndex">
+          <TextInput
+            label="Another index"
+            description="Leave it empty unless the derived one is taken"
+            placeholder={byDefault}
+            inputMode="numeric"
+            value={treasurerIndex}
+            onChange={(event) => change({ treasurerIndex: event.currentTarget.value })}
+            error={error}
+            classNames={{ input: 'mono' }}
+          />
+        </FieldPlace>
         {treasurerIndex.trim() !== '' && (
           <Notice tone="warn" title="An index chosen by hand must be kept">
             It does not follow from the run id. The command line finds this treasury only when it is told this number,
@@ -173,20 +178,24 @@ function RatesPanel({
   return (
     <Panel title="Rates" aside="can be changed later, for epochs to come">
       <div className="columns-2">
-        <TokenAmountField
-          label="Reward per epoch, shared"
-          description="Divided equally among the clients of an epoch"
-          text={rewards.earning}
-          onChange={(earning) => change({ earning })}
-          unit={unit}
-        />
-        <TokenAmountField
-          label="Penalty per client"
-          description="Stored and never applied by the program"
-          text={rewards.slashing}
-          onChange={(slashing) => change({ slashing })}
-          unit={unit}
-        />
+        <FieldPlace name="rewards.earning">
+          <TokenAmountField
+            label="Reward per epoch, shared"
+            description="Divided equally among the clients of an epoch"
+            text={rewards.earning}
+            onChange={(earning) => change({ earning })}
+            unit={unit}
+          />
+        </FieldPlace>
+        <FieldPlace name="rewards.slashing">
+          <TokenAmountField
+            label="Penalty per client"
+            description="Stored and never applied by the program"
+            text={rewards.slashing}
+            onChange={(slashing) => change({ slashing })}
+            unit={unit}
+          />
+        </FieldPlace>
       </div>
     </Panel>
   );
@@ -213,14 +222,16 @@ function TopUpPanel({
     <Panel title="First top-up" aside="or later, from the run's page">
       <div className="stack">
         <div className="columns-2">
-          <TokenAmountField
-            label="Fill the treasury up to"
-            description="Never pays twice, also when resumed"
-            text={rewards.topUp}
-            onChange={(topUp) => change({ topUp })}
-            unit={{ kind: 'tokens', decimals }}
-            error={above ?? refusal}
-          />
+          <FieldPlace name="rewards.topUp">
+            <TokenAmountField
+              label="Fill the treasury up to"
+              description="Never pays twice, also when resumed"
+              text={rewards.topUp}
+              onChange={(topUp) => change({ topUp })}
+              unit={{ kind: 'tokens', decimals }}
+              error={above ?? refusal}
+            />
+          </FieldPlace>
           <SignerSelect
             label="Funder"
             description="Whose tokens are sent; this key signs"

@@ -6,13 +6,15 @@ import { useClient } from '#renderer/lib/client.tsx';
 import { formatSeconds } from '#renderer/lib/durations.ts';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { NetworkBadge } from '#renderer/lib/network-badge.tsx';
+import { ProgramNotices } from '#renderer/lib/program-notices.tsx';
 import { ReviewFacts, ReviewFlags, ReviewInstructions } from '#renderer/lib/review/review-facts.tsx';
 import { ActionButton } from '#renderer/ui/action-button.tsx';
 import { BeforeAfter } from '#renderer/ui/before-after.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { ConsequencesList } from '#renderer/lib/consequences-list.tsx';
 import { ChecksList } from '#renderer/lib/checks-list.tsx';
-import { SignerSlots } from './signer-slots.tsx';
+import { needsPassphrase, SignerSlots } from './signer-slots.tsx';
 import { SimulationPanel } from './simulation-panel.tsx';
 import { useArmed } from './use-armed.ts';
 import { useExpiry } from './use-expiry.ts';
@@ -44,12 +46,23 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
   const armed = useArmed(step.reviewId);
   const expiry = useExpiry(step);
   const [typed, setTyped] = useState('');
+  const [passphrases, setPassphrases] = useState<Readonly<Record<string, string>>>({});
+  const locked = step.slots.filter(needsPassphrase);
   const approve = useMutation({
     async mutationFn() {
       const approval = { reviewId: step.reviewId, messageHash: step.review.messageHash, typed };
-      if (!approvesWith) return (await client.operations.approve(approval)).transactionId;
-      await approvesWith.approve(approval);
-      return undefined;
+      if (approvesWith) {
+        await approvesWith.approve(approval);
+        return undefined;
+      }
+      const opening = locked.map(({ address }) => ({
+        address,
+        passphrase: new TextEncoder().encode(passphrases[address] ?? ''),
+      }));
+      const answer = await client.operations.approve(
+        opening.length === 0 ? approval : { ...approval, passphrases: opening },
+      );
+      return answer.transactionId;
     },
     onSuccess: (transactionId) =>
       transactionId === undefined ? approvesWith?.onApproved() : onApproved(transactionId),
@@ -68,10 +81,15 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
   useEffect(() => reset(), [step.reviewId, reset]);
 
   const problem = step.slots.find((slot) => slot.problem !== '');
+  const unopened = locked.find(({ address }) => !passphrases[address]);
   const wrongPhrase = step.typedPhrase !== '' && typed !== step.typedPhrase;
   const reason =
     step.blocked ||
     (problem ? `${problem.role}: ${problem.problem}` : '') ||
+    (approvesWith && locked.length > 0
+      ? 'An encrypted keyfile signs once for each passphrase: it cannot repeat'
+      : '') ||
+    (unopened ? `Type the passphrase of ${unopened.label}` : '') ||
     (wrongPhrase ? `Type “${step.typedPhrase}” first` : '') ||
     (expiry.blocksLeft === 0 && !usesNonce ? 'It has expired: make a new review' : '') ||
     (armed ? '' : 'Read it: the button wakes in a moment');
@@ -84,10 +102,12 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
         </Notice>
       )}
       <ReviewFlags review={step.review} />
+      <ProgramNotices notices={step.deployed} />
       {step.blocked && <Notice tone="bad" title={step.blocked} />}
       <ReviewInstructions review={step.review} />
       <ReviewFacts
         review={step.review}
+        feeNote={step.feeNote}
         network={
           <span className="row">
             <NetworkBadge name={step.network.name} cluster={step.network.cluster} />
@@ -115,8 +135,18 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
           <ChecksList checks={step.checks} />
         </Panel>
       )}
+      {step.consequences.length > 0 && (
+        <Panel title="What it means" aside="from the plan; the bytes are decoded above">
+          <ConsequencesList consequences={step.consequences} />
+        </Panel>
+      )}
       <div className={classes.decide}>
-        <SignerSlots slots={step.slots} isSigning={approve.isPending} />
+        <SignerSlots
+          slots={step.slots}
+          isSigning={approve.isPending}
+          typed={passphrases}
+          onTyped={(address, text) => setPassphrases((before) => ({ ...before, [address]: text }))}
+        />
         {step.typedPhrase !== '' && (
           <TextInput
             label={`Type “${step.typedPhrase}” to sign this`}

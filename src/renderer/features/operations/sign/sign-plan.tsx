@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { OperationRequest } from '#core/operations/request.ts';
+import { formatCount } from '#renderer/lib/durations.ts';
 import type { ReviewedStep } from '#core/transactions/review-request.ts';
 import { useClient } from '#renderer/lib/client.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
@@ -9,6 +10,9 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { StepList } from '#renderer/ui/step-list.tsx';
 import { type ApprovesWith, ReviewScreen } from './review-screen.tsx';
 import { SendingScreen } from './sending-screen.tsx';
+
+/** Transactions of a plan that are named at once: the one before, this one, and those to come. */
+const MOST_STEPS = 6;
 
 type Phase =
   | { kind: 'asking' }
@@ -104,15 +108,28 @@ export function SignPlan({
 }
 
 function PlanSteps({ step }: { step: ReviewedStep }) {
-  if (step.steps.length < 2) return null;
+  const count = step.steps.length;
+  if (count < 2) return null;
+  const first = count > MOST_STEPS ? Math.min(Math.max(step.stepNumber - 2, 0), count - MOST_STEPS) : 0;
   return (
-    <StepList
-      label="Transactions of this plan"
-      steps={step.steps.map(({ title }, index) => ({
-        id: String(index),
-        title,
-        state: index + 1 < step.stepNumber ? 'done' : index + 1 === step.stepNumber ? 'current' : 'open',
-      }))}
-    />
+    <div className="stack">
+      <StepList
+        label="Transactions of this plan"
+        steps={step.steps.slice(first, first + MOST_STEPS).map(({ title }, index) => {
+          const number = first + index + 1;
+          return {
+            id: String(number),
+            number,
+            title,
+            state: number < step.stepNumber ? 'done' : number === step.stepNumber ? 'current' : 'open',
+          };
+        })}
+      />
+      {count > MOST_STEPS && (
+        <p className="muted small">
+          Transaction {formatCount(step.stepNumber)} of {formatCount(count)}
+        </p>
+      )}
+    </div>
   );
 }

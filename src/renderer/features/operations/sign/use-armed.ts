@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** Buttons of a review wake this long after it appeared, so that a click meant for what was there before signs nothing. Source: security bar §3.8. */
-export const ARMING_MS = 800;
+const ARMING_MS = 800;
 
 /** Whether a review has been on screen long enough to be approved. A new `reviewId` starts over. */
 export function useArmed(reviewId: string): boolean {
