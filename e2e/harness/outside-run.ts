@@ -1,13 +1,6 @@
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { AccountLayout, getAccount } from '@solana/spl-token';
-import {
-  Connection,
-  type Keypair,
-  PublicKey,
-  sendAndConfirmTransaction,
-  Transaction,
-  TransactionInstruction,
-} from '@solana/web3.js';
+import { Connection, type Keypair, PublicKey, Transaction, TransactionInstruction } from '@solana/web3.js';
 import {
   associatedTokenAddress,
   authorizationAddress,
@@ -78,7 +71,18 @@ export async function joinFromOutside(
       }),
     ),
   });
-  await sendAndConfirmTransaction(connection, new Transaction().add(join), [client], { commitment: 'confirmed' });
+  await landed(connection, await connection.sendTransaction(new Transaction().add(join), [client]));
+}
+
+/** Asks until a transaction is confirmed. The subscription of web3.js would go on knocking at a network that is gone. */
+export async function landed(connection: Connection, signature: string): Promise<void> {
+  for (const endsAt = Date.now() + 10_000; Date.now() < endsAt;) {
+    const { value } = await connection.getSignatureStatus(signature);
+    if (value?.err) throw new Error(JSON.stringify(value.err));
+    if (value?.confirmationStatus === 'confirmed' || value?.confirmationStatus === 'finalized') return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${signature} was not confirmed`);
 }
 
 /** Whether and for whom a join authority lets a user join; nothing when it never did. */

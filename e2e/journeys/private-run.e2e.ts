@@ -9,6 +9,7 @@ import {
   placeOfRunFromOutside,
   readAuthorizationFromOutside,
   readRunFromOutside,
+  landed,
 } from '../harness/outside-run.ts';
 import {
   carryOut,
@@ -49,7 +50,7 @@ async function createRunForOneUser(page: Page, user: string): Promise<void> {
 
 async function funded(url: string, key: Keypair): Promise<Keypair> {
   const connection = new Connection(url, 'confirmed');
-  await connection.confirmTransaction(await connection.requestAirdrop(key.publicKey, LAMPORTS_PER_SOL));
+  await landed(connection, await connection.requestAirdrop(key.publicKey, LAMPORTS_PER_SOL));
   return key;
 }
 

@@ -8,6 +8,7 @@ import {
   readRewardsFromOutside,
   readRunFromOutside,
   readVaultFromOutside,
+  landed,
 } from '../harness/outside-run.ts';
 import { startPracticeProcess } from '../harness/practice-process.ts';
 import { test } from '../harness/fixture.ts';
@@ -126,7 +127,7 @@ test('clients of a rewarded run earn points as time passes, and one of them clai
 
   const url = await practiceUrl(page);
   const connection = new Connection(url, 'confirmed');
-  await connection.confirmTransaction(await connection.requestAirdrop(client.publicKey, LAMPORTS_PER_SOL));
+  await landed(connection, await connection.requestAirdrop(client.publicKey, LAMPORTS_PER_SOL));
   await joinFromOutside(url, RUN_ID, client);
   const simulated = page.getByRole('region', { name: 'Simulated clients' });
   await simulated.getByRole('button', { name: 'Add 2 clients' }).click();
