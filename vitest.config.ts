@@ -1,13 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start processes, compile the project or speak over HTTP: `npm test` runs them, `npm run check` does not. */
-const INTEGRATION = ['test/**/*.test.ts', 'e2e/harness/**/*.test.ts', 'scripts/**/*.test.ts'];
+/**
+ * Tests of more than one thing: whole services on the practice network, whole screens, processes, the compiler. `npm test` runs
+ * them, `npm run check` does not.
+ */
+const INTEGRATION = [
+  'src/main/services/**/*.test.ts',
+  'src/renderer/**/*.test.tsx',
+  'test/**/*.test.ts',
+  'e2e/harness/**/*.test.ts',
+  'scripts/**/*.test.ts',
+];
 
 /** Unit and integration tests. Journeys run in Playwright; see playwright.config.ts. */
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: INTEGRATION } },
       { extends: true, test: { name: 'integration', include: INTEGRATION } },
     ],
     setupFiles: ['test/configure-properties.ts', 'test/configure-waiting.ts'],
