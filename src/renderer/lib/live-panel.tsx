@@ -84,7 +84,13 @@ function PreparedPanels({
         }
       >
         <div className="stack">
-          {approvals === 0 && <p className="muted">Nothing: the chain already says so.</p>}
+          {approvals === 0 && (
+            <p className="muted">
+              {isRefused(prepared)
+                ? 'Nothing would be sent: what fails below says why.'
+                : 'Nothing: the chain already says so.'}
+            </p>
+          )}
           <StepMeters steps={prepared.steps} />
           <Facts
             facts={[
@@ -192,6 +198,12 @@ export function reviewReason(
   waitingFor: string,
 ): string {
   if (!request) return waitingFor;
-  if (prepared && prepared.steps.length === 0) return 'There is nothing to send';
+  if (prepared && prepared.steps.length === 0)
+    return isRefused(prepared) ? 'Nothing would be sent: see what fails' : 'There is nothing to send';
   return '';
+}
+
+/** A plan is left empty where its steps could not all be carried out. */
+function isRefused({ checks }: Prepared): boolean {
+  return checks.some(({ kind }) => kind === 'fail');
 }
