@@ -18,6 +18,12 @@ export function utf8Length(text: string): number {
 }
 
 export const RunId = utf8Text(RUN_ID_MAX_BYTES);
+/**
+ * The treasurer's index of a run whose index was chosen by hand, as somebody remembers it: it saves looking for it. What the
+ * run itself says counts.
+ */
+export const TreasurerIndexHint = U64.optional();
+
 export const ClientVersion = utf8Text(CLIENT_VERSION_MAX_BYTES);
 
 /** What people read about a run: shown by clients and lists, never checked by the programs. */

@@ -30,23 +30,23 @@ type More = (treasury: { treasurerRun: Address; mint: Address }) => readonly Add
 type TreasuryRead = { readonly treasury: Treasury; readonly accounts: readonly (Account | undefined)[] };
 
 /**
- * Reads a run and its treasury in two round trips; a treasurer's index that was chosen by hand costs a third, because nothing
- * leads from the run id to it.
+ * Reads a run and its treasury in two round trips. A third is needed only for a treasurer's index that was chosen by hand and
+ * is not told: nothing leads from the run id to it.
  *
  * @throws AppError as `readRunFacts` and {@link readTreasury}
  */
 export async function readRunAndTreasury(
-  runId: string,
+  { runId, treasurerIndex = treasurerIndexOf(runId) }: { runId: string; treasurerIndex?: bigint | undefined },
   payer: Address | undefined,
   context: { chain: ChainReader; programs: ProgramIds },
   more: More = () => [],
 ): Promise<{ readonly facts: RunFacts; readonly read: TreasuryRead | undefined }> {
   const { programs } = context;
-  const derived = treasurerRunAddress(treasurerIndexOf(runId), programs.treasurer).address;
+  const guessed = treasurerRunAddress(treasurerIndex, programs.treasurer).address;
   const facts = await readRunFacts(runId, payer, context, {
-    first: [derived],
+    first: [guessed],
     second: ([guess], { mainAuthority, ...place }) => {
-      if (mainAuthority !== derived) return [];
+      if (mainAuthority !== guessed) return [];
       const ownership = ownershipOf(guess, place, programs);
       return ownership.kind === 'treasurer' ? addressesOf(ownership, more) : [];
     },

@@ -38,11 +38,11 @@ type ClaimState = {
 
 /** Pays a client what it earned. Only the steps that are needed; nothing at all when nothing can be claimed. */
 export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
-  async gather({ runId, user }, { chain, programs, signers }) {
+  async gather({ runId, treasurerIndex, user }, { chain, programs, signers }) {
     const walletOf = (mint: Address) => associatedTokenAddress(user, mint).address;
     const recordOf = (run: Address) => participantAddress(run, user, programs.treasurer).address;
     const [{ facts, read }, floorLamports, tokens, participant] = await Promise.all([
-      readRunAndTreasury(runId, signers.payer, { chain, programs }, ({ treasurerRun, mint }) => [
+      readRunAndTreasury({ runId, treasurerIndex }, signers.payer, { chain, programs }, ({ treasurerRun, mint }) => [
         walletOf(mint),
         recordOf(treasurerRun),
       ]),

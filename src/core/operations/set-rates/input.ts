@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { U64 } from '#core/units/wire.ts';
-import { RunId } from '../run-fields.ts';
+import { RunId, TreasurerIndexHint } from '../run-fields.ts';
 
 /** Digits after the point of a mint's display unit; a u8 on chain. */
 export const TokenDecimals = z.number().int().min(0).max(255);
@@ -10,6 +10,7 @@ export const SetRatesInput = z
   .strictObject({
     kind: z.literal('set-rates'),
     runId: RunId,
+    treasurerIndex: TreasurerIndexHint,
     /** Native units per epoch, shared by all clients; points on a run without treasury. */
     earning: U64.optional(),
     /** Native units per client; stored and never applied by the program. */

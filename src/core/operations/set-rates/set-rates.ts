@@ -19,9 +19,9 @@ type RatesFacts = RunFacts & Facts & { treasury: Treasury | undefined };
  * PROTOCOL.md §4.1 `set_future_epoch_rates`, §4.2 `run_update`, §9.1.
  */
 export const setRates = defineOperation<SetRatesInput, RatesFacts>({
-  async gather({ runId }, { chain, programs, signers }) {
+  async gather({ runId, treasurerIndex }, { chain, programs, signers }) {
     const [{ facts, read }, floorLamports] = await Promise.all([
-      readRunAndTreasury(runId, signers.payer, { chain, programs }),
+      readRunAndTreasury({ runId, treasurerIndex }, signers.payer, { chain, programs }),
       chain.readRentFloor(0),
     ]);
     return { ...facts, slot: read?.treasury.slot ?? facts.slot, floorLamports, treasury: read?.treasury };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { AddressText, U64 } from '#core/units/wire.ts';
-import { RunId } from '../run-fields.ts';
+import { RunId, TreasurerIndexHint } from '../run-fields.ts';
 import { TokenDecimals } from '../set-rates/input.ts';
 
 /** Sends tokens into the vault of a run with rewards, from where only claims take them out. */
 export const TopUpInput = z.strictObject({
   kind: z.literal('top-up'),
   runId: RunId,
+  treasurerIndex: TreasurerIndexHint,
   /** Native units of the mint. */
   amount: U64,
   /** As the form read them when the amount was typed; compared with the mint's own bytes before anything is signed. */

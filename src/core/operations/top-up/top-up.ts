@@ -24,10 +24,10 @@ type TopUpSource = { readonly address: Address; readonly funder: Address; readon
 
 /** Sends tokens into a run's vault. Only claims take them out again. Source: PROTOCOL.md §4.2, §9.2. */
 export const topUp = defineOperation<TopUpInput, TopUpFacts>({
-  async gather({ runId, funder }, { chain, programs, signers }) {
+  async gather({ runId, treasurerIndex, funder }, { chain, programs, signers }) {
     const sourceOf = (mint: Address) => associatedTokenAddress(funder, mint).address;
     const [{ facts, read }, floorLamports] = await Promise.all([
-      readRunAndTreasury(runId, signers.payer, { chain, programs }, ({ mint }) => [sourceOf(mint)]),
+      readRunAndTreasury({ runId, treasurerIndex }, signers.payer, { chain, programs }, ({ mint }) => [sourceOf(mint)]),
       chain.readRentFloor(0),
     ]);
     if (!read) return { ...facts, floorLamports, paid: undefined };

@@ -3,7 +3,7 @@ import { OperationRequest } from '#core/operations/request.ts';
 import { claimableOf } from '#core/rewards/treasury.ts';
 import type { ClaimLedger } from '#core/rewards/treasury-view.ts';
 import { useNavigation } from '#renderer/lib/navigation.tsx';
-import { useClaims, useSigners } from '#renderer/lib/queries.ts';
+import { useClaims, useSigners, useTreasury } from '#renderer/lib/queries.ts';
 import { defaultChoice, type SignerChoice, SignersFields } from '#renderer/lib/signers-fields.tsx';
 import { SignerSelect } from '#renderer/lib/signer-select.tsx';
 import { formDraft } from '#renderer/lib/use-form-draft.ts';
@@ -16,6 +16,7 @@ import { Page } from '#renderer/ui/page.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { OperationScreen } from '../operation-screen.tsx';
 import { WaitingForm } from '../waiting-form.tsx';
+import { indexHint } from './index-hint.ts';
 
 type Token = NonNullable<ClaimLedger['token']>;
 
@@ -65,6 +66,7 @@ function ClaimForm({
   signers: SignerChoice;
 }) {
   const navigation = useNavigation();
+  const treasury = useTreasury(runId).data;
   const draft = useClaimDraft(`${runId} ${token.mint} ${user}`, { client: user, choice: signers });
   const { client, choice } = draft.typed;
   const row = rows.find((one) => one.user === client);
@@ -72,7 +74,7 @@ function ClaimForm({
   const request =
     claimable && claimable.now > 0n
       ? OperationRequest.safeParse({
-          operation: { kind: 'claim-rewards', runId, user: client },
+          operation: { kind: 'claim-rewards', runId, user: client, ...indexHint(treasury) },
           signers: choice,
         }).data
       : undefined;

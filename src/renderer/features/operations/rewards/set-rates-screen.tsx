@@ -18,6 +18,7 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { clearText, isUndecided, MeaningChoice } from '../meaning-choice.tsx';
 import { OperationScreen } from '../operation-screen.tsx';
 import { WaitingForm } from '../waiting-form.tsx';
+import { indexHint } from './index-hint.ts';
 import { configOf } from './config-of.ts';
 import { rateDifferences } from './rate-differences.ts';
 
@@ -113,6 +114,7 @@ function SetRatesForm({
         ...(rates.earning.kind === 'amount' && { earning: rates.earning.native.toString() }),
         ...(rates.slashing.kind === 'amount' && { slashing: rates.slashing.native.toString() }),
         ...(isRewarded && { decimals }),
+        ...indexHint(treasury),
       },
       signers: choice,
     }).data;

@@ -66,6 +66,7 @@ describe('the form of a top-up', () => {
           decimals: 6,
           funder: DEMO,
           depositedBefore: 5_200_000_000n,
+          treasurerIndex: 7n,
         },
       ]),
     );

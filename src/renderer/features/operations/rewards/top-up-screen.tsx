@@ -21,6 +21,7 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { clearText, isUndecided, MeaningChoice } from '../meaning-choice.tsx';
 import { OperationScreen } from '../operation-screen.tsx';
 import { WaitingForm } from '../waiting-form.tsx';
+import { indexHint } from './index-hint.ts';
 import { aboveBalance } from './above-balance.ts';
 import { configOf } from './config-of.ts';
 import { HoldingLine } from './holding-line.tsx';
@@ -131,6 +132,7 @@ function TopUpForm({
         decimals,
         funder,
         depositedBefore: depositedBefore.toString(),
+        ...indexHint(treasury),
       },
       signers: choice,
     }).data;
