@@ -105,7 +105,11 @@ function removeWhatTheDeadLeft(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(new RegExp(`^${OWN_PREFIX}(\\d+)-`).exec(name)?.[1]);
     if (!pid || isAlive(pid)) continue;
-    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Its browser outlives it for a moment and still writes: the start after this one removes it.
+    }
   }
 }
 
