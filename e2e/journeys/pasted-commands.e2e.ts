@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { Connection, Keypair, PublicKey } from '@solana/web3.js';
+import { SEED_PAGE } from '#test/builders/seed-page.ts';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { configurationOf } from '#core/operations/configuration-parts.ts';
 import { answerDialogs } from '../harness/answer-dialogs.ts';
@@ -17,41 +18,6 @@ import { addKeyfile, writeKeyfile } from '../pages/own-network.ts';
 import { ask, practiceUrl } from '../pages/window-api.ts';
 
 const RUN_ID = 'seed-page';
-
-/** The commands of the page that explained how to create a run, with its own placeholders. */
-const PAGE = {
-  allow: `sh scripts/join-authorization-create.sh [RPC] join_authority.json ${PublicKey.default.toBase58()}`,
-  create: `psyche-solana-client create-run \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --join-authority [JOIN_AUTHORITY_PUBKEY] \\
-    --treasurer-collateral-mint [COLLATERAL_MINT_PUBKEY] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  update: `psyche-solana-client update-config \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --config-path [CONFIG_FILE_PATH] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  resume: `psyche-solana-client set-paused \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --resume \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  rates: `psyche-solana-client set-future-epoch-rates \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --earning-rate [EARNING_RATE] \\
-    --slashing-rate [SLASHING_RATE] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  topUp: `psyche-solana-client treasurer-top-up-rewards \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --collateral-amount [COLLATERAL_AMOUNT] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  dump: `psyche-solana-client json-info-dump \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID]`,
-};
 
 /** Puts values in the place of a page's words, as an operator does, and opens the form of the command. */
 async function openForm(page: Page, text: string, values: Readonly<Record<string, string>>): Promise<void> {
@@ -99,7 +65,7 @@ test('the page’s own commands, pasted one after the other, create, configure, 
   };
   const coordinator = async () => (await readRunFromOutside(url, RUN_ID))?.state.coordinator;
 
-  await openForm(page, PAGE.allow, values);
+  await openForm(page, SEED_PAGE.allow, values);
   await expect(page.getByRole('radio', { name: 'Anyone' })).toBeChecked();
   await page.getByRole('combobox', { name: 'Join authority' }).click();
   await page.getByRole('option', { name: /^join_authority/ }).click();
@@ -109,7 +75,7 @@ test('the page’s own commands, pasted one after the other, create, configure, 
     delegates: [],
   });
 
-  await openForm(page, PAGE.create, values);
+  await openForm(page, SEED_PAGE.create, values);
   await expect(page.getByText('Filled in from the pasted command')).toBeVisible();
   await pressWhenReady(page, 'Continue to identity');
   await expect(page.getByLabel('Run id')).toHaveValue(RUN_ID);
@@ -124,7 +90,7 @@ test('the page’s own commands, pasted one after the other, create, configure, 
   expect(place.joinAuthority.equals(joinAuthority.publicKey)).toBe(true);
   expect(await coordinator()).toMatchObject({ run_state: 'Uninitialized', config: { total_steps: 0 } });
 
-  await openForm(page, PAGE.update, values);
+  await openForm(page, SEED_PAGE.update, values);
   await expect(page.getByText('The command names a file: open it here')).toBeVisible();
   await answerDialogs(app.app, { open: configPath });
   await page.getByRole('button', { name: 'Open file' }).click();
@@ -132,11 +98,11 @@ test('the page’s own commands, pasted one after the other, create, configure, 
   const after = await coordinator();
   expect({ config: after?.config, model: after?.model }).toEqual(configurationOf(config));
 
-  await openForm(page, PAGE.resume, values);
+  await openForm(page, SEED_PAGE.resume, values);
   await carryOut(page, runPage(page));
   expect((await coordinator())?.run_state).toBe('WaitingForMembers');
 
-  await openForm(page, PAGE.rates, values);
+  await openForm(page, SEED_PAGE.rates, values);
   await expect(page.getByText('Choose what the pasted rate means').first()).toBeVisible();
   await chooseOlderMeaning(page, 'Reward per epoch');
   await chooseOlderMeaning(page, 'Penalty per client');
@@ -145,14 +111,14 @@ test('the page’s own commands, pasted one after the other, create, configure, 
   // The older command gave a reward to each client: two share it, because the run starts with two.
   expect(rates).toEqual({ earning_rate_total_shared: 2_000_000n, slashing_rate_per_client: 500n });
 
-  await openForm(page, PAGE.topUp, values);
+  await openForm(page, SEED_PAGE.topUp, values);
   await expect(page.getByText('Choose what the pasted amount means').first()).toBeVisible();
   await chooseOlderMeaning(page, 'Amount');
   await expect(page.getByLabel('Amount', { exact: true })).toHaveValue('5');
   await carryOut(page, runPage(page));
   expect(await readVaultFromOutside(url, RUN_ID)).toBe(5_000_000n);
 
-  await openForm(page, PAGE.dump, values);
+  await openForm(page, SEED_PAGE.dump, values);
   const dump = join(dataDir, 'dump.json');
   await answerDialogs(app.app, { save: dump });
   await page.getByRole('button', { name: 'Save as JSON' }).click();

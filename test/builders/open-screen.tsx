@@ -45,9 +45,10 @@ export function openScreen(element: ReactNode, { change = (client) => client, ..
       },
     },
   };
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <QueryClientProvider client={queries}>
         <ClientProvider client={watched}>
           <NavigationProvider start={{ kind: 'runs' }}>
             <Here onGo={onGo}>{element}</Here>
@@ -56,7 +57,7 @@ export function openScreen(element: ReactNode, { change = (client) => client, ..
       </QueryClientProvider>
     </MantineProvider>,
   );
-  return { asked, begun, went };
+  return { asked, begun, went, queries };
 }
 
 function Here({ onGo, children }: { onGo: (screen: Screen) => void; children: ReactNode }) {

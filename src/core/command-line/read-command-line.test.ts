@@ -1,14 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyCharacter } from '#test/any-character.ts';
-import { errorCodeOf } from '#test/error-code.ts';
-import { propertyRuns } from '#test/property-runs.ts';
+import { EVERYONE, SEED_PAGE } from '#test/builders/seed-page.ts';
 import type { FilledForm } from './filled-form.ts';
-import { COMMAND_TEXT_MAX_BYTES, readCommandLine } from './read-command-line.ts';
+import { readCommandLine } from './read-command-line.ts';
 
 const USER = '4SHugWqSXwKE5fqDchkJcPEqnoZE22VYKtSTVm7axbT7';
 const OTHER = '9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin';
-const EVERYONE = '11111111111111111111111111111111';
 
 /** The one command of a text. */
 function read(text: string) {
@@ -27,46 +23,6 @@ function notesOf(text: string, kind: string): readonly string[] {
     .notes.filter((note) => note.kind === kind)
     .map((note) => note.text);
 }
-
-/** The commands of the page that explained how to create a run, one after the other. */
-const SEED_PAGE = {
-  allow: `sh scripts/join-authorization-create.sh [RPC] join_authority.json ${EVERYONE}`,
-  allowUser: 'sh scripts/join-authorization-create.sh [RPC] join_authority.json [MY_USER_PUBKEY]',
-  create: `psyche-solana-client create-run \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --join-authority [JOIN_AUTHORITY_PUBKEY] \\
-    --treasurer-collateral-mint [COLLATERAL_MINT_PUBKEY] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  update: `psyche-solana-client update-config \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --config-path [CONFIG_FILE_PATH] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  resume: `psyche-solana-client set-paused \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --resume \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  rates: `psyche-solana-client set-future-epoch-rates \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --earning-rate [EARNING_RATE] \\
-    --slashing-rate [SLASHING_RATE] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  topUp: `psyche-solana-client treasurer-top-up-rewards \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --collateral-amount [COLLATERAL_AMOUNT] \\
-    --wallet-private-key-path [JSON_PRIVATE_KEY_PATH]`,
-  dump: `psyche-solana-client json-info-dump \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID]`,
-  dumpUser: `psyche-solana-client json-dump-user \\
-    --rpc [RPC] \\
-    --run-id [RUN_ID] \\
-    --wallet [PUBLIC_KEY]`,
-};
 
 const SEED_FORMS: readonly FilledForm[] = [
   { kind: 'allow-to-join', who: 'anyone' },
@@ -321,138 +277,6 @@ describe('an amount', () => {
   test('that is no plain decimal is to be typed', () => {
     for (const text of ['1e3', '1_000', '-5', 'inf', '0x10', '1.2.3']) {
       expect(topUp('run-manager', text)).toEqual({ kind: 'top-up', runId: 'a' });
-    }
-  });
-});
-
-describe('reading', () => {
-  test('keeps of a URL its origin only', () => {
-    const { commands } = readCommandLine(
-      'run-manager list-runs --rpc "https://user:hush@rpc.example.org:8899/v2/hush?api=hush#hush" --ws-rpc=wss://ws.example.org/hush https://x:hush@left.example/hush',
-    );
-    expect(JSON.stringify(commands)).not.toContain('hush');
-    expect(commands[0]?.understood).toEqual([
-      { label: 'RPC', text: 'https://rpc.example.org:8899' },
-      { label: 'WebSocket', text: 'wss://ws.example.org' },
-    ]);
-  });
-
-  test('refuses more than it would ever need', () => {
-    expect(errorCodeOf(() => readCommandLine('a'.repeat(COMMAND_TEXT_MAX_BYTES + 1)))).toBe('command/too-long');
-    expect(errorCodeOf(() => readCommandLine('日'.repeat(COMMAND_TEXT_MAX_BYTES / 2)))).toBe('command/too-long');
-    expect(readCommandLine('run-manager list-runs\n'.repeat(150))).toMatchObject({ leftOut: 50 });
-  });
-
-  const shellish = fc.constantFrom(
-    ...[
-      'run-manager',
-      'psyche-solana-client',
-      'cargo run --bin run-manager --',
-      'create-run',
-      'set-paused',
-      '--run-id',
-    ],
-    ...[
-      '--rpc',
-      '-r',
-      '=',
-      "'",
-      '"',
-      '\\',
-      '\\\n',
-      '\n',
-      ' ',
-      '$',
-      '$(',
-      '${',
-      ')',
-      '}',
-      '`',
-      '[',
-      ']',
-      '<',
-      '>',
-      '#',
-      ';',
-    ],
-    ...[
-      '|',
-      '&',
-      '—',
-      '“',
-      '”',
-      '{{',
-      '}}',
-      'https://',
-      '@',
-      'atlas',
-      '1',
-      '0x',
-      'A=',
-      '--',
-      '…',
-      'RAW_WALLET_PRIVATE_KEY=',
-    ],
-  );
-  const hostile = fc.array(fc.oneof({ weight: 4, arbitrary: shellish }, anyCharacter), { maxLength: 120 });
-
-  test('takes any text there is', () => {
-    fc.assert(
-      fc.property(hostile, (pieces) => {
-        const { commands, secrets } = readCommandLine(pieces.join(''));
-        expect(secrets).toBeGreaterThanOrEqual(0);
-        for (const { title, line } of commands) {
-          expect(title).not.toBe('');
-          expect(line).toBeGreaterThan(0);
-        }
-      }),
-      { numRuns: propertyRuns() * 5 },
-    );
-  });
-
-  test('takes time in proportion to the text, whatever is repeated', () => {
-    const pieces = [
-      ...[
-        '"',
-        "'",
-        '$(',
-        '${',
-        '`',
-        '[',
-        '<a',
-        '{{',
-        '“',
-        '\\ ',
-        '\\\n',
-        '#',
-        '=',
-        'password=',
-        'password=[',
-        '1,',
-        '1 ',
-        'f:',
-      ],
-      ...[
-        'a',
-        'aB3',
-        'A=$A ',
-        '--run-id ',
-        'run-manager ',
-        'cargo run -p ',
-        'https://',
-        'https://@',
-        '-e A=b ',
-        ' \n',
-        '--x-',
-      ],
-      ...['sh a.sh ', '(', ';', '$x', '…', '...', "''", '\r', '2>', 'RAW_WALLET_PRIVATE_KEY=$('],
-    ];
-    for (const piece of pieces) {
-      const text = `run-manager create-run ${piece.repeat(Math.floor(40_000 / new TextEncoder().encode(piece).length))}`;
-      const begun = performance.now();
-      readCommandLine(text);
-      // Quadratic work on forty thousand characters takes many seconds.
-      expect(performance.now() - begun, JSON.stringify(piece)).toBeLessThan(2_000);
     }
   });
 });

@@ -74,7 +74,7 @@ export function update(
   authority: Address,
   parts: { metadata?: RunMetadata; progress?: CoordinatorProgress } & Partial<RunConfiguration>,
 ): TransactionInstruction {
-  return ownerInstruction(place, authority, 'update', {
+  return runInstruction(place, { authority }, 'update', {
     metadata: parts.metadata ?? null,
     config: parts.config ?? null,
     model: parts.model ?? null,
@@ -84,7 +84,7 @@ export function update(
 
 /** Which client version participants must run; needs a halted run. */
 export function updateClientVersion(place: RunPlace, authority: Address, version: string): TransactionInstruction {
-  return ownerInstruction(place, authority, 'update_client_version', { new_version: version });
+  return runInstruction(place, { authority }, 'update_client_version', { new_version: version });
 }
 
 /** What epochs pay from the next one on, native units; what is absent stays. */
@@ -93,7 +93,7 @@ export function setFutureRates(
   authority: Address,
   { earning, slashing }: { earning?: bigint | undefined; slashing?: bigint | undefined },
 ): TransactionInstruction {
-  return ownerInstruction(place, authority, 'set_future_epoch_rates', {
+  return runInstruction(place, { authority }, 'set_future_epoch_rates', {
     epoch_earning_rate_total_shared: earning ?? null,
     epoch_slashing_rate_per_client: slashing ?? null,
   });
@@ -101,7 +101,7 @@ export function setFutureRates(
 
 /** Pauses (`true`) or starts and resumes (`false`). */
 export function setPaused(place: RunPlace, authority: Address, paused: boolean): TransactionInstruction {
-  return ownerInstruction(place, authority, 'set_paused', { paused });
+  return runInstruction(place, { authority }, 'set_paused', { paused });
 }
 
 /** Closes both accounts of a halted run; what they hold goes to `spill`. */
@@ -119,17 +119,18 @@ export function freeCoordinator(place: RunPlace, authority: Address, spill: Addr
 
 /** Lets the run look at the clock; anybody signs. */
 export function tick(place: RunPlace, user: Address): TransactionInstruction {
-  return userInstruction(place, user, 'tick', {});
+  return runInstruction(place, { user }, 'tick', {});
 }
 
 /** Records where the newest checkpoint lies; a client of the epoch signs. */
 export function recordCheckpoint(place: RunPlace, user: Address, repo: Checkpoint): TransactionInstruction {
-  return userInstruction(place, user, 'checkpoint', { repo });
+  return runInstruction(place, { user }, 'checkpoint', { repo });
 }
 
-function userInstruction(
+/** @param signer - by the name that the instruction gives it */
+function runInstruction(
   { instance, account, programs }: RunPlace,
-  user: Address,
+  signer: { readonly user: Address } | { readonly authority: Address },
   instruction: string,
   args: Record<string, unknown>,
 ): TransactionInstruction {
@@ -138,24 +139,7 @@ function userInstruction(
       program: 'coordinator',
       instruction,
       args,
-      keys: { user, coordinator_instance: instance, coordinator_account: account },
-    },
-    programs,
-  );
-}
-
-function ownerInstruction(
-  { instance, account, programs }: RunPlace,
-  authority: Address,
-  instruction: string,
-  args: Record<string, unknown>,
-): TransactionInstruction {
-  return programInstruction(
-    {
-      program: 'coordinator',
-      instruction,
-      args,
-      keys: { authority, coordinator_instance: instance, coordinator_account: account },
+      keys: { ...signer, coordinator_instance: instance, coordinator_account: account },
     },
     programs,
   );

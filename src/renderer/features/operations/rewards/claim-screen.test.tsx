@@ -1,56 +1,13 @@
 // @vitest-environment happy-dom
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import type { OperationInput } from '#core/operations/request.ts';
-import { createClient } from '#ipc/client.ts';
-import { contract } from '#ipc/contract.ts';
-import { type AppClient, ClientProvider } from '#renderer/lib/client.tsx';
-import { NavigationProvider } from '#renderer/lib/navigation.tsx';
-import { psycheBytes } from '#test/psyche-files.ts';
-import { createFakeMain } from '../../../../../e2e/harness/fake-main/create-fake-main.ts';
+import { openScreen } from '#test/builders/open-screen.tsx';
 import { addressOf, DEMO } from '../../../../../e2e/harness/fake-main/sample-addresses.ts';
-import { scenarioOf } from '../../../../../e2e/harness/fake-main/scenario.ts';
 import { ClaimScreen } from './claim-screen.tsx';
-
-const base64 = (name: string) => Buffer.from(psycheBytes(`fixtures/${name}.bin`)).toString('base64');
-const ACCOUNTS = { training: base64('mid-training'), full: base64('full') };
 
 afterEach(cleanup);
 
-/** The screen over a faked main, with every operation that was asked about or begun. */
-function openClaim(runId: string, user: string) {
-  const client = createClient(contract, createFakeMain(scenarioOf({ accounts: ACCOUNTS })));
-  const asked: OperationInput[] = [];
-  const begun: OperationInput[] = [];
-  const watched: AppClient = {
-    ...client,
-    operations: {
-      ...client.operations,
-      prepare(request) {
-        asked.push(request.operation);
-        return client.operations.prepare(request);
-      },
-      begin(request) {
-        begun.push(request.operation);
-        return client.operations.begin(request);
-      },
-    },
-  };
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <ClientProvider client={watched}>
-          <NavigationProvider start={{ kind: 'claim-rewards', runId, user }}>
-            <ClaimScreen runId={runId} user={user} />
-          </NavigationProvider>
-        </ClientProvider>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  return { asked, begun };
-}
+const openClaim = (runId: string, user: string) => openScreen(<ClaimScreen runId={runId} user={user} />);
 
 const reviewButton = () => screen.findByRole('button', { name: 'Review and sign' });
 

@@ -1,53 +1,16 @@
 // @vitest-environment happy-dom
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AppError } from '#core/errors/app-error.ts';
-import type { OperationInput } from '#core/operations/request.ts';
-import { createClient } from '#ipc/client.ts';
-import { contract } from '#ipc/contract.ts';
-import { type AppClient, ClientProvider } from '#renderer/lib/client.tsx';
-import { NavigationProvider } from '#renderer/lib/navigation.tsx';
-import { psycheBytes } from '#test/psyche-files.ts';
-import { createFakeMain } from '../../../../../e2e/harness/fake-main/create-fake-main.ts';
+import type { AppClient } from '#renderer/lib/client.tsx';
+import { openScreen } from '#test/builders/open-screen.tsx';
 import { DEMO } from '../../../../../e2e/harness/fake-main/sample-addresses.ts';
-import { scenarioOf } from '../../../../../e2e/harness/fake-main/scenario.ts';
 import { TopUpScreen } from './top-up-screen.tsx';
-
-const base64 = (name: string) => Buffer.from(psycheBytes(`fixtures/${name}.bin`)).toString('base64');
-const ACCOUNTS = { training: base64('mid-training'), full: base64('full') };
 
 afterEach(cleanup);
 
-/** The screen over a faked main, with the requests that were to be signed. */
-function openTopUp(change: (client: AppClient) => AppClient = (client) => client) {
-  const client = change(createClient(contract, createFakeMain(scenarioOf({ accounts: ACCOUNTS, endsAfterMs: 10 }))));
-  const begun: OperationInput[] = [];
-  const watched: AppClient = {
-    ...client,
-    operations: {
-      ...client.operations,
-      begin(request) {
-        begun.push(request.operation);
-        return client.operations.begin(request);
-      },
-    },
-  };
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={queries}>
-        <ClientProvider client={watched}>
-          <NavigationProvider start={{ kind: 'top-up', runId: 'nightly-paused' }}>
-            <TopUpScreen runId="nightly-paused" />
-          </NavigationProvider>
-        </ClientProvider>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  return { begun, queries };
-}
+const openTopUp = (change?: (client: AppClient) => AppClient) =>
+  openScreen(<TopUpScreen runId="nightly-paused" />, { endsAfterMs: 10, ...(change && { change }) });
 
 const amountField = () => screen.findByLabelText<HTMLInputElement>('Amount');
 const signButton = () => screen.getByRole('button', { name: 'Review and sign' });
