@@ -13,6 +13,11 @@ export const networkErrors = defineErrors({
     happened: `The connection to ${host} in your private network would not be encrypted`,
     remedy: 'Use https, or confirm for this network that others on the wire may read and change what is sent',
   }),
+  /** `place`: the RPC URL itself is endpoint 1. `reason` is a sentence without its full stop. */
+  'network/further-url': ({ place, reason }: { place: number; reason: string }) => ({
+    happened: `Endpoint ${place} cannot be used: ${reason}`,
+    remedy: 'Correct it, or remove it from the list',
+  }),
   'network/unknown': ({ id }: { id: string }) => ({
     happened: `There is no network ${id}`,
     remedy: 'Choose one from the list of networks',

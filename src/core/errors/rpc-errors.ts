@@ -3,6 +3,9 @@ import { defineErrors } from './define-errors.ts';
 /** `origin` is scheme, host and port: paths and queries may hold a provider's key. */
 type Endpoint = { origin: string };
 
+/** `retryAfterSeconds`: the pause the endpoint asked for, if it named one, 1 to 60. */
+type Refused = Endpoint & { status: number; retryAfterSeconds?: number };
+
 export const rpcErrors = defineErrors({
   'rpc/unreachable': ({ origin }: Endpoint) => ({
     happened: `${origin} could not be reached`,
@@ -12,13 +15,17 @@ export const rpcErrors = defineErrors({
     happened: `${origin} did not answer within ${seconds} seconds`,
     remedy: 'Try again, or use another endpoint',
   }),
-  'rpc/refused': ({ origin, status }: Endpoint & { status: number }) => ({
+  'rpc/refused': ({ origin, status }: Refused) => ({
     happened: `${origin} refused the request (${status}: ${statusWords(status)})`,
     remedy: status === 429 ? 'Wait a minute, or use an endpoint with a higher limit' : 'Check the URL and its key',
   }),
-  'rpc/failing': ({ origin, status }: Endpoint & { status: number }) => ({
+  'rpc/failing': ({ origin, status }: Refused) => ({
     happened: `${origin} has a problem of its own (${status})`,
     remedy: 'Wait and try again, or use another endpoint',
+  }),
+  'rpc/rate-limited': ({ origin, status, seconds }: Endpoint & { status: number; seconds: number }) => ({
+    happened: `${origin} takes no requests for a while (${status}: ${status === 429 ? 'too many requests' : 'not available'})`,
+    remedy: `It is asked again in ${seconds} s. Wait, or add another endpoint to this network, or one with a higher limit`,
   }),
   'rpc/redirected': ({ origin }: Endpoint) => ({
     happened: `${origin} answered with a redirection, which is not followed`,

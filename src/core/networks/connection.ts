@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { U64 } from '#core/units/wire.ts';
 import { ClusterName } from './cluster.ts';
+import { EndpointHealth } from './endpoint-health.ts';
 
 /** What the app knows of the network it talks to. No socket is open while it is `offline`. */
 export const Connection = z.discriminatedUnion('kind', [
@@ -12,6 +13,7 @@ export const Connection = z.discriminatedUnion('kind', [
     profileName: z.string(),
     code: z.string(),
     params: z.record(z.string(), z.unknown()),
+    endpoints: z.array(EndpointHealth),
   }),
   z.strictObject({
     kind: z.literal('online'),
@@ -27,6 +29,8 @@ export const Connection = z.discriminatedUnion('kind', [
     rpcUrl: z.string(),
     webSocketUrl: z.string(),
     unencrypted: z.boolean(),
+    /** In the order of the profile. */
+    endpoints: z.array(EndpointHealth),
   }),
 ]);
 
@@ -45,12 +49,21 @@ export const EndpointTest = z.discriminatedUnion('kind', [
 
 export type EndpointTest = z.output<typeof EndpointTest>;
 
-/** The report on a profile: each URL by itself, and which cluster answered. */
-export const NetworkTest = z.strictObject({
-  rpc: EndpointTest,
-  webSocket: EndpointTest,
+/** The report on one RPC URL, and which cluster answered there. */
+export const RpcTest = z.strictObject({
+  endpoint: EndpointTest,
   genesisHash: z.string().optional(),
   cluster: ClusterName.optional(),
+});
+
+export type RpcTest = z.output<typeof RpcTest>;
+
+/** The report on a profile: each URL by itself. */
+export const NetworkTest = z.strictObject({
+  rpc: RpcTest,
+  webSocket: EndpointTest,
+  /** The further RPC URLs, in the order of the profile. */
+  more: z.array(RpcTest),
 });
 
 export type NetworkTest = z.output<typeof NetworkTest>;

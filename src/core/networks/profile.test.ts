@@ -21,3 +21,16 @@ test.each([
   const profile = { ...practice, fees };
   expect(NetworkProfile.parse(JSON.parse(JSON.stringify(profile)))).toEqual(profile);
 });
+
+test('a profile from before there were further URLs is read as it was, and one without any is written like that', () => {
+  for (const profile of BUILT_IN_PROFILES) {
+    expect(profile).not.toHaveProperty('moreRpcUrls');
+    expect(NetworkProfile.parse(JSON.parse(JSON.stringify(profile)))).toEqual(profile);
+  }
+});
+
+test('a profile keeps at most four further URLs in a settings file', () => {
+  const urls = ['https://b', 'https://c', 'https://d', 'https://e'];
+  expect(NetworkProfile.parse({ ...practice, moreRpcUrls: urls }).moreRpcUrls).toEqual(urls);
+  expect(NetworkProfile.safeParse({ ...practice, moreRpcUrls: [...urls, 'https://f'] }).success).toBe(false);
+});

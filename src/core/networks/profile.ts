@@ -7,6 +7,9 @@ export const ProgramIds = z.strictObject({ coordinator: AddressText, treasurer: 
 
 export type ProgramIds = z.output<typeof ProgramIds>;
 
+/** Further RPC URLs of one network: with the first they are five, and each is asked about every transaction. */
+export const MAX_MORE_URLS = 4;
+
 /** A network the operator works on. */
 export const NetworkProfile = z.strictObject({
   id: z.string().min(1).max(64),
@@ -14,6 +17,8 @@ export const NetworkProfile = z.strictObject({
   /** `practice` is the network inside the app; its URLs are made when it starts. */
   kind: z.enum(['practice', 'cluster']),
   rpcUrl: z.string().max(512),
+  /** Asked when the first cannot answer, in this order; given every transaction as well. Settings from before have none. */
+  moreRpcUrls: z.array(z.string().max(512)).max(MAX_MORE_URLS).optional(),
   /** Empty: derived from the RPC URL. */
   webSocketUrl: z.string().max(512),
   commitment: z.enum(['processed', 'confirmed', 'finalized']),

@@ -15,6 +15,10 @@ describe('an RPC URL', () => {
     ['http://127.9.9.9', 'http://127.9.9.9'],
     ['http://localhost:8899', 'http://localhost:8899'],
     ['http://[::1]:8899', 'http://[::1]:8899'],
+    ['https://[2001:db8::1]:8899', 'https://[2001:db8::1]:8899'],
+    ['https://[1:2:3:4:5:6:7:8]', 'https://[1:2:3:4:5:6:7:8]'],
+    ['https://[::ffff:1.2.3.4]', 'https://[::ffff:1.2.3.4]'],
+    ['https://node.1e', 'https://node.1e'],
   ])('%s is taken, known as %s', (url, origin) => {
     expect(checkRpcUrl(url, false)).toMatchObject({ origin, unencrypted: false });
   });
@@ -34,9 +38,6 @@ describe('an RPC URL', () => {
     'http://192.169.0.1',
     'http://10.0.0.1.example.org',
     'http://127.0.0.1.example.org',
-    'http://0x7f.1',
-    'http://2130706433',
-    'http://127.1',
     'http://localhost.example.org',
     'http://[2001:db8::1]',
   ])('%s is refused, whatever was allowed', (url) => {
@@ -60,16 +61,30 @@ describe('an RPC URL', () => {
     'https:/example.org',
     'javascript:alert(1)',
     'https://exämple.org',
+    'http://0x7f.1',
+    'http://2130706433',
+    'http://127.1',
+    'https://10.0.0.300:8899',
+    'https://1.2.3.4.5',
+    'https://1.2.3.4.',
+    'https://node.0x1f',
+    'https://node.08',
+    'https://[1::2::3]',
+    'https://[1:2:3:4:5:6:7]',
+    'https://[1:2:3:4:5:6:7:8:9]',
+    'https://[::1.2.3.300]',
+    'https://[12345::]',
   ])('%s is no URL of an endpoint', (url) => {
     expect(() => checkRpcUrl(url, true)).toThrow(withCode('network/url-malformed'));
   });
 
   test('agrees with the platform on the host of every URL it takes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string()), (text) => {
+      fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string(), numberedUrls()), (text) => {
         try {
           const { url, origin } = checkRpcUrl(text, true);
           expect(new URL(url).origin).toBe(new URL(origin).origin);
+          if (/^https:\/\/[\d.]+$/.test(text)) expect(new URL(url).origin).toBe(text);
         } catch (cause) {
           if (!isAppError(cause)) throw cause;
         }
@@ -89,6 +104,12 @@ describe('the WebSocket URL', () => {
     expect(checkWebSocketUrl(' ', rpcUrl, false).url).toBe(webSocketUrl);
   });
 
+  test('is refused with an IPv4 address that is none', () => {
+    expect(() => checkWebSocketUrl('wss://10.0.0.300:8900', 'https://example.org', true)).toThrow(
+      withCode('network/url-malformed'),
+    );
+  });
+
   test('follows the same rule on encryption', () => {
     expect(() => checkWebSocketUrl('ws://example.org', 'https://example.org', true)).toThrow(
       withCode('network/unencrypted'),
@@ -97,3 +118,16 @@ describe('the WebSocket URL', () => {
     expect(checkWebSocketUrl('wss://example.org/ws', 'http://127.0.0.1', false).unencrypted).toBe(false);
   });
 });
+
+/** URLs whose host is made of numbers: most of them are no addresses, or of another place than they seem. */
+function numberedUrls() {
+  const number = fc.oneof(fc.nat(300).map(String), fc.constantFrom('0x7f', '08', '', '0x', '4294967295'));
+  const ipv4 = fc.array(number, { minLength: 1, maxLength: 5 }).map((numbers) => numbers.join('.'));
+  const group = fc.oneof(
+    fc.nat(0x1ffff).map((value) => value.toString(16)),
+    fc.constant(''),
+    ipv4,
+  );
+  const ipv6 = fc.array(group, { minLength: 2, maxLength: 9 }).map((groups) => `[${groups.join(':')}]`);
+  return fc.oneof(ipv4, ipv6).map((host) => `https://${host}`);
+}

@@ -63,11 +63,36 @@ function split(text: string, schemes: readonly string[]): Parts {
   );
   const [, scheme = '', host = '', portText, rest = ''] = match ?? [];
   const port = portText === undefined ? undefined : Number(portText);
-  const isUsable = match !== null && !/[\\#@]/.test(rest) && (port === undefined || (port > 0 && port <= MAX_PORT));
+  const isUsable =
+    match !== null &&
+    isHost(host.toLowerCase()) &&
+    !/[\\#@]/.test(rest) &&
+    (port === undefined || (port > 0 && port <= MAX_PORT));
   if (!isUsable || !schemes.includes(scheme.toLowerCase())) {
     throw new AppError('network/url-malformed', { schemes: schemes.map((name) => `${name}://`).join(' or ') });
   }
   return { scheme: scheme.toLowerCase(), host: host.toLowerCase(), port, rest };
+}
+
+/**
+ * A name, an IPv4 address in its plain form, or an IPv6 address. Platforms read a host that ends in a number as an IPv4 address:
+ * one that is not plain is refused, since it either cannot be opened or leads elsewhere than it seems to. Source: WHATWG URL,
+ * “ends in a number checker”.
+ */
+function isHost(host: string): boolean {
+  if (host.startsWith('[')) return isIpv6(host.slice(1, -1));
+  const last = host.replace(/\.$/, '').split('.').at(-1) ?? '';
+  return !/^(\d+|0x[0-9a-f]*)$/.test(last) || octets(host) !== undefined;
+}
+
+/** Eight groups, of which one run may be left out; the last two may be written as IPv4. Source: RFC 4291 §2.2. */
+function isIpv6(text: string): boolean {
+  const lastPart = text.slice(text.lastIndexOf(':') + 1);
+  if (lastPart.includes('.') && octets(lastPart) === undefined) return false;
+  const halves = (lastPart.includes('.') ? `${text.slice(0, -lastPart.length)}0:0` : text).split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const isComplete = halves.length === 1 ? groups.length === 8 : halves.length === 2 && groups.length < 8;
+  return isComplete && groups.every((group) => /^[0-9a-f]{1,4}$/.test(group));
 }
 
 function isLoopback(host: string): boolean {
@@ -84,7 +109,7 @@ function isPrivate(host: string): boolean {
   return first === 169 && second === 254;
 }
 
-/** Only the plain four-number form: shortened and hexadecimal spellings of an address are treated as names. */
+/** Only the plain four-number form. */
 function octets(host: string): number[] | undefined {
   if (!/^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(host)) return undefined;
   const numbers = host.split('.').map(Number);

@@ -1,54 +1,48 @@
-import { AppError, isAppError } from '#core/errors/app-error.ts';
+import { AppError } from '#core/errors/app-error.ts';
 import { allProfiles, isBuiltIn } from '#core/networks/built-in-profiles.ts';
 import { clusterOf, type ClusterName } from '#core/networks/cluster.ts';
-import type { Connection, EndpointTest, NetworkTest } from '#core/networks/connection.ts';
+import type { Connection, NetworkTest } from '#core/networks/connection.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
-import { checkRpcUrl, checkWebSocketUrl, deriveWebSocketUrl } from '#core/networks/url-rules.ts';
-import type { Clock } from '#core/ports.ts';
-import type { ChainNode, OpenNode, Sleep, Store, WebSockets } from '#main/ports.ts';
+import { checkProfileUrls, rpcUrlsOf } from '#core/networks/profile-urls.ts';
+import { checkRpcUrl, checkWebSocketUrl } from '#core/networks/url-rules.ts';
+import type { ChainNode, Store, WebSockets } from '#main/ports.ts';
+import type { EndpointDeps, EndpointPlace } from './endpoint.ts';
+import { createEndpoints, type Endpoints, type Source } from './endpoints.ts';
+import { originOf, testNetwork } from './network-test.ts';
 import type { Practice } from './practice.ts';
 import type { StoredSettings } from './stored-settings.ts';
-
-/** How often the newest slot is read while a network is active, milliseconds. */
-const POLL_MS = 2000;
-
-/** Longest pause between tries after failures: at most 8 tries a minute. */
-const MAX_RETRY_MS = 8000;
 
 /** A network that answers, as the rest of main uses it. */
 export type Online = {
   readonly profile: NetworkProfile;
+  /** All its endpoints as one: reads from the first that can answer. */
   readonly node: ChainNode;
+  /** Every endpoint that proved this genesis hash and answers: for sending to all of them, and asking all. */
+  readonly endpoints: readonly ChainNode[];
   readonly genesisHash: string;
   readonly cluster: ClusterName;
   readonly contradicts: ClusterName | undefined;
+  /** Of the endpoint that is read from. */
   readonly webSocketUrl: string;
 };
 
-type Endpoints = { rpcUrl: string; origin: string; webSocketUrl: string; unencrypted: boolean };
-
-type Deps = {
+type Deps = EndpointDeps & {
   readonly settings: Store<StoredSettings>;
   readonly practice: Practice;
-  readonly openNode: OpenNode;
   readonly webSockets: WebSockets;
-  readonly clock: Clock;
-  readonly sleep: Sleep;
-  /** 0 to 1: spreads retries. */
-  readonly random: () => number;
-  /** Logs what nobody foresaw and answers with a reference to it. */
-  readonly reportUnexpected: (where: string, cause: unknown) => string;
   readonly onChanged: () => void;
 };
+
+type Active = { readonly profile: NetworkProfile; readonly endpoints: Endpoints; readonly abort: AbortController };
 
 export type Connections = ReturnType<typeof createConnections>;
 
 /** Profiles and the one active connection. Nothing is opened before `resume` or `activate` is called. */
 export function createConnections(deps: Deps) {
-  const { settings, practice, openNode, clock, sleep, onChanged } = deps;
+  const { settings, practice, onChanged } = deps;
   let status: Connection = { kind: 'offline' };
   let online: Online | undefined;
-  let active: AbortController | undefined;
+  let active: Active | undefined;
   /** By genesis hash: the newest slot in which the app saw a transaction land. It outlasts the connection. */
   const neededSlots = new Map<string, bigint>();
 
@@ -60,54 +54,58 @@ export function createConnections(deps: Deps) {
     return profile;
   }
 
-  async function endpointsOf(profile: NetworkProfile): Promise<Endpoints> {
-    if (profile.kind === 'practice') {
-      const { rpcUrl, webSocketUrl } = await practice.start();
-      return { rpcUrl, origin: rpcUrl, webSocketUrl, unencrypted: false };
-    }
-    const rpc = checkRpcUrl(profile.rpcUrl, profile.allowUnencrypted);
-    const webSocket = checkWebSocketUrl(profile.webSocketUrl, profile.rpcUrl, profile.allowUnencrypted);
-    const unencrypted = rpc.unencrypted || webSocket.unencrypted;
-    return { rpcUrl: rpc.url, origin: rpc.origin, webSocketUrl: webSocket.url, unencrypted };
+  function clusterOfHash(genesisHash: string): ClusterName {
+    return clusterOf(genesisHash, practice.endpoint()?.genesisHash);
   }
 
-  /** Reads the genesis hash first: until it is known nobody gets the node. */
-  async function connect(profile: NetworkProfile): Promise<{ found: Online; endpoints: Endpoints }> {
-    const endpoints = await endpointsOf(profile);
-    const { rpcUrl: url, origin } = endpoints;
-    const node = openNode({ url, origin, commitment: profile.commitment });
-    const genesisHash = await node.readGenesisHash();
-    node.requireSlot(neededSlots.get(genesisHash) ?? 0n);
+  function open(profile: NetworkProfile): void {
+    active?.abort.abort();
+    const endpoints = createEndpoints({
+      ...deps,
+      sources: sourcesOf(profile, practice),
+      commitment: profile.commitment,
+      neededSlot: (genesisHash) => neededSlots.get(genesisHash) ?? 0n,
+      clusterOf: clusterOfHash,
+      expected: profile.expected,
+      onChange: () => {
+        if (active?.endpoints === endpoints) follow(active);
+      },
+    });
+    active = { profile, endpoints, abort: new AbortController() };
+    online = undefined;
+    tell({ kind: 'connecting', profileId: profile.id, profileName: profile.name });
+    endpoints.run(active.abort.signal);
+  }
+
+  /** The same object for as long as the cluster answers without a break. */
+  function follow({ profile, endpoints }: Active): void {
+    const current = endpoints.current();
+    if (!current) online = undefined;
+    else if (online?.genesisHash !== current.genesisHash) online = onlineAt(current.genesisHash, profile, endpoints);
+    tell(statusOf(profile, endpoints, online));
+  }
+
+  function onlineAt(genesisHash: string, profile: NetworkProfile, endpoints: Endpoints): Online | undefined {
+    const current = endpoints.current();
+    if (!current) return undefined;
     if (profile.kind === 'practice') practice.noteGenesis(genesisHash);
-    const cluster = clusterOf(genesisHash, practice.endpoint()?.genesisHash);
+    const cluster = clusterOfHash(genesisHash);
     const contradicts = profile.expected === 'any' || profile.expected === cluster ? undefined : cluster;
-    const { webSocketUrl } = endpoints;
-    return { found: { profile, node, genesisHash, cluster, contradicts, webSocketUrl }, endpoints };
-  }
-
-  async function keepConnected(profile: NetworkProfile, signal: AbortSignal): Promise<void> {
-    let endpoints: Endpoints | undefined;
-    let failures = 0;
-    while (!signal.aborted) {
-      try {
-        if (!online || !endpoints) {
-          const connected = await connect(profile);
-          if (signal.aborted) return;
-          online = connected.found;
-          endpoints = connected.endpoints;
-        }
-        const slot = await online.node.readSlot();
-        if (signal.aborted) return;
-        failures = 0;
-        tell(onlineStatus(online, endpoints, slot, clock.now()));
-      } catch (cause) {
-        if (signal.aborted) return;
-        online = undefined;
-        failures += 1;
-        tell(unreachableStatus(profile, deps.reportUnexpected, cause));
-      }
-      await sleep(pauseAfter(failures, deps.random()), signal);
-    }
+    let { webSocketUrl } = current.place;
+    return {
+      profile,
+      node: current.node,
+      genesisHash,
+      cluster,
+      contradicts,
+      get endpoints() {
+        return endpoints.nodes(genesisHash);
+      },
+      get webSocketUrl() {
+        webSocketUrl = endpoints.current()?.place.webSocketUrl ?? webSocketUrl;
+        return webSocketUrl;
+      },
+    };
   }
 
   function tell(next: Connection): void {
@@ -116,18 +114,10 @@ export function createConnections(deps: Deps) {
   }
 
   function disconnect(): void {
-    active?.abort();
+    active?.abort.abort();
     active = undefined;
     online = undefined;
     tell({ kind: 'offline' });
-  }
-
-  function open(profile: NetworkProfile): void {
-    active?.abort();
-    active = new AbortController();
-    online = undefined;
-    tell({ kind: 'connecting', profileId: profile.id, profileName: profile.name });
-    void keepConnected(profile, active.signal);
   }
 
   return {
@@ -150,7 +140,7 @@ export function createConnections(deps: Deps) {
     requireSlot(genesisHash: string, slot: bigint): void {
       const known = neededSlots.get(genesisHash) ?? 0n;
       if (slot > known) neededSlots.set(genesisHash, slot);
-      if (online?.genesisHash === genesisHash) online.node.requireSlot(slot);
+      if (online?.genesisHash === genesisHash) active?.endpoints.requireSlot(slot);
     },
 
     /** Connects to the network chosen last. */
@@ -178,15 +168,18 @@ export function createConnections(deps: Deps) {
 
     disconnect,
 
-    /** @throws AppError `network/url-malformed`, `network/unencrypted`, `network/unencrypted-private` */
-    async save(profile: NetworkProfile): Promise<NetworkProfile> {
-      if (profile.kind === 'cluster') {
-        checkRpcUrl(profile.rpcUrl, profile.allowUnencrypted);
-        checkWebSocketUrl(profile.webSocketUrl, profile.rpcUrl, profile.allowUnencrypted);
-      }
-      const known = profiles().find(({ id }) => id === profile.id);
+    /**
+     * Of the practice network only the fees can be changed.
+     *
+     * @throws AppError `network/url-malformed`, `network/unencrypted`, `network/unencrypted-private`, `network/further-url`,
+     *   `network/built-in`
+     */
+    async save(given: NetworkProfile): Promise<NetworkProfile> {
+      const known = profiles().find(({ id }) => id === given.id);
       const kind = known?.kind ?? 'cluster';
-      if (kind !== profile.kind) throw new AppError('network/built-in', { name: known?.name ?? profile.name });
+      if (kind !== given.kind) throw new AppError('network/built-in', { name: known?.name ?? given.name });
+      if (kind === 'cluster') checkProfileUrls(given);
+      const profile = known && kind === 'practice' ? { ...known, fees: given.fees } : given;
       await settings.update((value) => ({
         ...value,
         profiles: [...value.profiles.filter(({ id }) => id !== profile.id), profile],
@@ -211,95 +204,49 @@ export function createConnections(deps: Deps) {
     },
 
     /** Reports on each URL by itself; the active connection stays as it is. */
-    async test(profile: NetworkProfile): Promise<NetworkTest> {
-      const practiceHash = () => practice.endpoint()?.genesisHash;
-      return testProfile(profile, { ...deps, practiceHash });
-    },
+    test: (profile: NetworkProfile): Promise<NetworkTest> => testNetwork(profile, deps),
   };
 }
 
-function onlineStatus(online: Online, endpoints: Endpoints, slot: bigint, answeredAt: number): Connection {
-  const { profile, genesisHash, cluster, contradicts } = online;
+function sourcesOf(profile: NetworkProfile, practice: Practice): readonly Source[] {
+  if (profile.kind === 'practice') return [{ label: 'The practice network', find: () => findPractice(practice) }];
+  return rpcUrlsOf(profile).map((rpcUrl) => ({ label: originOf(rpcUrl), find: async () => placeOf(profile, rpcUrl) }));
+}
+
+/** Its process is started when it is not there, and may be somewhere else each time. */
+async function findPractice(practice: Practice): Promise<EndpointPlace> {
+  const { rpcUrl, webSocketUrl } = await practice.start();
+  return { rpcUrl, origin: rpcUrl, webSocketUrl, unencrypted: false };
+}
+
+/** A WebSocket URL of its own serves all endpoints of a profile; one that is derived belongs to its RPC URL. */
+function placeOf(profile: NetworkProfile, rpcUrl: string): EndpointPlace {
+  const rpc = checkRpcUrl(rpcUrl, profile.allowUnencrypted);
+  const webSocket = checkWebSocketUrl(profile.webSocketUrl, rpcUrl, profile.allowUnencrypted);
+  const unencrypted = rpc.unencrypted || webSocket.unencrypted;
+  return { rpcUrl: rpc.url, origin: rpc.origin, webSocketUrl: webSocket.url, unencrypted };
+}
+
+function statusOf(profile: NetworkProfile, endpoints: Endpoints, online: Online | undefined): Connection {
+  const about = { profileId: profile.id, profileName: profile.name };
+  const current = endpoints.current();
+  if (!online || !current) {
+    const failure = endpoints.failure();
+    if (!failure) return { kind: 'connecting', ...about };
+    return { kind: 'unreachable', ...about, ...failure, endpoints: endpoints.health() };
+  }
+  const { genesisHash, cluster, contradicts } = online;
   return {
     kind: 'online',
-    profileId: profile.id,
-    profileName: profile.name,
+    ...about,
     genesisHash,
     cluster,
     ...(contradicts === undefined ? {} : { contradicts }),
-    slot,
-    answeredAt,
-    rpcUrl: endpoints.origin,
-    webSocketUrl: originOf(endpoints.webSocketUrl),
-    unencrypted: endpoints.unencrypted,
+    slot: current.slot,
+    answeredAt: current.answeredAt,
+    rpcUrl: current.place.origin,
+    webSocketUrl: originOf(current.place.webSocketUrl),
+    unencrypted: endpoints.places().some(({ unencrypted }) => unencrypted),
+    endpoints: endpoints.health(),
   };
-}
-
-function unreachableStatus({ id, name }: NetworkProfile, report: Deps['reportUnexpected'], cause: unknown): Connection {
-  const failure = describe(cause, report);
-  return { kind: 'unreachable', profileId: id, profileName: name, ...failure };
-}
-
-function describe(cause: unknown, report: Deps['reportUnexpected']): { code: string; params: Record<string, unknown> } {
-  if (!isAppError(cause)) return { code: 'internal/unexpected', params: { reference: report('connections', cause) } };
-  return { code: cause.code, params: { ...cause.params } };
-}
-
-/** Path and query may hold a provider's key. */
-function originOf(url: string): string {
-  return /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
-}
-
-function pauseAfter(failures: number, random: number): number {
-  if (failures === 0) return POLL_MS;
-  return Math.min(POLL_MS * 2 ** (failures - 1), MAX_RETRY_MS) * (0.9 + 0.2 * random);
-}
-
-type TestDeps = Deps & { readonly practiceHash: () => string | undefined };
-
-async function testProfile(profile: NetworkProfile, deps: TestDeps): Promise<NetworkTest> {
-  const isPractice = profile.kind === 'practice';
-  const practice = isPractice ? await deps.practice.start() : undefined;
-  const rpcUrl = practice?.rpcUrl ?? profile.rpcUrl;
-  let genesisHash: string | undefined;
-  const webSocketUrl = practice?.webSocketUrl ?? profile.webSocketUrl;
-  const [rpc, webSocket] = await Promise.all([
-    timed(deps, originOf(rpcUrl), async () => {
-      const { url, origin } = checkRpcUrl(rpcUrl, profile.allowUnencrypted);
-      const node = deps.openNode({ url, origin, commitment: profile.commitment });
-      const [genesis, version] = await Promise.all([node.readGenesisHash(), node.readVersion()]);
-      genesisHash = genesis;
-      return `Solana ${version.replace(/[^\w.+-]/g, '')}`;
-    }),
-    timed(deps, originOf(webSocketUrl) || derivedOrigin(rpcUrl), () => {
-      const { url, origin } = checkWebSocketUrl(webSocketUrl, rpcUrl, profile.allowUnencrypted);
-      return deps.webSockets.test(url, origin);
-    }),
-  ]);
-  if (genesisHash === undefined) return { rpc, webSocket };
-  return { rpc, webSocket, genesisHash, cluster: clusterOf(genesisHash, deps.practiceHash()) };
-}
-
-/** What the report names when nothing was written: the URL that is used instead. */
-function derivedOrigin(rpcUrl: string): string {
-  try {
-    return originOf(deriveWebSocketUrl(rpcUrl));
-  } catch (cause) {
-    if (!isAppError(cause)) throw cause;
-    return '';
-  }
-}
-
-async function timed(
-  { clock, reportUnexpected }: Deps,
-  url: string,
-  look: () => Promise<string>,
-): Promise<EndpointTest> {
-  const start = clock.monotonic();
-  try {
-    const detail = await look();
-    return { kind: 'ok', url, milliseconds: Math.round(clock.monotonic() - start), detail };
-  } catch (cause) {
-    return { kind: 'failed', url, ...describe(cause, reportUnexpected) };
-  }
 }

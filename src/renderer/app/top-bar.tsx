@@ -71,6 +71,9 @@ function ConnectionState({ connection }: { connection: Connection }) {
             title={`Genesis hash ${connection.genesisHash}`}
           />
           {connection.contradicts && <Chip tone="bad">the genesis hash is of {connection.contradicts}</Chip>}
+          {connection.endpoints.some(({ state }) => state.kind === 'other-cluster') && (
+            <Chip tone="bad">an endpoint is on another cluster</Chip>
+          )}
           {connection.unencrypted && connection.cluster !== 'practice' && <Chip tone="warn">unencrypted</Chip>}
           <span className={classes.slot} aria-label="Slot and age of the last answer">
             slot {formatCount(connection.slot)}{' '}

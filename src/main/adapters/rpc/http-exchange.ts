@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '#core/errors/app-error.ts';
+import { parseRetryAfter } from '#core/networks/retry-after.ts';
 
 /** Where requests go and how long and large an answer may be. */
 export type Exchange = {
@@ -29,7 +30,7 @@ export async function postJson(exchange: Exchange, body: string, maxBytes: numbe
       redirect: 'manual',
       signal: AbortSignal.any([deadline, closing]),
     });
-    checkStatus(origin, response.status);
+    checkStatus(origin, response);
     return decodeUtf8(await readBody(response, origin, maxBytes));
   } catch (cause) {
     if (isAppError(cause)) throw cause;
@@ -40,11 +41,12 @@ export async function postJson(exchange: Exchange, body: string, maxBytes: numbe
 }
 
 /** Nodes answer errors of a request with 200 or, some, with 400: those are read; the rest is not JSON-RPC. */
-function checkStatus(origin: string, status: number): void {
+function checkStatus(origin: string, { status, headers }: Response): void {
   if (status === 200 || status === 400) return;
   if (status >= 300 && status < 400) throw new AppError('rpc/redirected', { origin });
-  if (status >= 500) throw new AppError('rpc/failing', { origin, status });
-  throw new AppError('rpc/refused', { origin, status });
+  const retryAfterSeconds = parseRetryAfter(headers.get('retry-after'), Date.now());
+  const params = { origin, status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  throw status >= 500 ? new AppError('rpc/failing', params) : new AppError('rpc/refused', params);
 }
 
 async function readBody(response: Response, origin: string, maxBytes: number): Promise<Uint8Array> {

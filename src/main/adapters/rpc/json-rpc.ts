@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '#core/errors/app-error.ts';
+import { parseInTurns } from '#core/units/long-lists.ts';
 import { type Exchange, postJson } from './http-exchange.ts';
 import { parseJson } from './parse-json.ts';
+import type { Pace } from '#main/ports.ts';
 
 /** Answers of ordinary methods, and of scans over a whole program. Source: security-bar.md §4.6. */
 export const USUAL_MAX_BYTES = 8 * 1024 * 1024;
@@ -32,10 +35,10 @@ export type CallMethod = <T>(
  *
  * `onError` may turn an error of the node into a result; `undefined` lets it be thrown as `rpc/node-error`.
  */
-export function createJsonRpc(exchange: Exchange): CallMethod {
+export function createJsonRpc(exchange: Exchange, pace: Pace): CallMethod {
   const { origin } = exchange;
   let lastId = 0;
-  return async function call(method, params, result, { maxBytes = USUAL_MAX_BYTES, onError } = {}) {
+  const call: CallMethod = async (method, params, result, { maxBytes = USUAL_MAX_BYTES, onError } = {}) => {
     lastId += 1;
     const id = lastId;
     const text = await postJson(exchange, writeJson({ jsonrpc: '2.0', id, method, params }), maxBytes, method);
@@ -48,10 +51,14 @@ export function createJsonRpc(exchange: Exchange): CallMethod {
       if (instead !== undefined) return instead;
       throw new AppError('rpc/node-error', { origin, method, code: error.code });
     }
-    const value = result.safeParse(reply.data.result);
-    if (!value.success) throw malformed(origin, method, `unexpected shape at ${pathOf(value.error)}`);
-    return value.data;
+    try {
+      return await parseInTurns(result, reply.data.result, () => setImmediate());
+    } catch (cause) {
+      if (!(cause instanceof z.ZodError)) throw cause;
+      throw malformed(origin, method, `unexpected shape at ${pathOf(cause)}`);
+    }
   };
+  return (...of) => pace(() => call(...of));
 }
 
 /** u64 parameters go out as the bare integers they are. */

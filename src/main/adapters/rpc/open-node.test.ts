@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { AppError } from '#core/errors/app-error.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { openNode } from './open-node.ts';
 
@@ -49,6 +50,36 @@ const nodeWithResult = (result: string) => nodeAnswering(({ id }) => `{"jsonrpc"
 
 const withCode = (code: string, params: object = {}) =>
   expect.objectContaining({ code, params: expect.objectContaining(params) });
+
+describe('the pace of a node', () => {
+  test('is asked about every request, of a long read about each of its parts', async () => {
+    let asked = 0;
+    const node = await nodeAnswering(
+      ({ id, params }) => {
+        const value = (params[0] as string[]).map(() => null);
+        return JSON.stringify({ jsonrpc: '2.0', id, result: { context: { slot: 7 }, value } });
+      },
+      {
+        pace: (request) => {
+          asked += 1;
+          return request();
+        },
+      },
+    );
+    await node.readAccounts(Array.from({ length: 250 }, () => SYSTEM_PROGRAM));
+    expect(asked).toBe(3);
+  });
+
+  test('may refuse a request: none goes out', async () => {
+    const node = await nodeAnswering(
+      () => {
+        throw new Error('nothing should be asked');
+      },
+      { pace: () => Promise.reject(new AppError('network/offline', {})) },
+    );
+    await expect(node.readSlot()).rejects.toEqual(withCode('network/offline'));
+  });
+});
 
 describe('what recent slots took', () => {
   const some = (count: number) =>
@@ -125,6 +156,20 @@ describe('a node that does not answer properly', () => {
       response.end('{"jsonrpc":"2.0","id":1,"result":5}');
     });
     await expect(node.readSlot()).rejects.toEqual(withCode(code));
+  });
+
+  test.each([
+    [429, '7', { retryAfterSeconds: 7 }],
+    [503, '600', { retryAfterSeconds: 60 }],
+    [429, 'junk', {}],
+    [429, undefined, {}],
+  ])('with status %i and a wish of %s to be left alone passes that on in bounds', async (status, wish, params) => {
+    const node = await nodeThat((_request, response) => {
+      response.writeHead(status, wish === undefined ? {} : { 'retry-after': wish });
+      response.end();
+    });
+    const { origin } = node;
+    await expect(node.readSlot()).rejects.toEqual(expect.objectContaining({ params: { origin, status, ...params } }));
   });
 
   test('is cut off after 8 MiB, also when they come compressed', async () => {
@@ -228,30 +273,14 @@ describe('accounts', () => {
   });
 
   test('are read from no node that has not reached a slot the app has seen', async () => {
-    let tries = 0;
     const node = await nodeAnswering(({ id, params }) => {
-      tries += 1;
       const { minContextSlot } = params[1] as { minContextSlot: number };
       expect(minContextSlot).toBe(9);
-      const behind = `{"jsonrpc":"2.0","id":${id},"error":{"code":-32016,"message":"","data":{"contextSlot":7}}}`;
-      return tries === 1 ? behind : `{"jsonrpc":"2.0","id":${id},"result":${reply(ACCOUNT)}}`;
+      return `{"jsonrpc":"2.0","id":${id},"error":{"code":-32016,"message":"","data":{"contextSlot":7}}}`;
     });
     node.requireSlot(9n);
-    await node.readAccounts([SYSTEM_PROGRAM]);
-    expect(tries).toBe(2);
+    await expect(node.readAccounts([SYSTEM_PROGRAM])).rejects.toEqual(withCode('rpc/node-error', { code: -32016 }));
   });
-
-  test('at finalized wait for the slots by which that is behind', async () => {
-    let tries = 0;
-    const answer = ({ id }: Request) => {
-      tries += 1;
-      const behind = `{"jsonrpc":"2.0","id":${id},"error":{"code":-32016,"message":""}}`;
-      return tries <= 7 ? behind : `{"jsonrpc":"2.0","id":${id},"result":${reply(ACCOUNT)}}`;
-    };
-    const node = await nodeAnswering(answer, { commitment: 'finalized' });
-    node.requireSlot(9n);
-    expect((await node.readAccounts([SYSTEM_PROGRAM])).slot).toBe(7n);
-  }, 15_000);
 });
 
 describe('sending', () => {

@@ -2,12 +2,16 @@ import { base58, base64 } from '@scure/base';
 import { z } from 'zod';
 import { AppError, isAppError } from '#core/errors/app-error.ts';
 import type { Account, ChainReader, ChainWriter, SignatureStatus } from '#core/ports.ts';
+import { readNonce } from '#core/nonces/nonce-account.ts';
 import type { Address } from '#core/solana/address.ts';
 import { ASSOCIATED_TOKEN_PROGRAM, TOKEN_PROGRAM } from '#core/solana/program-ids.ts';
 import { explainFailure } from '#core/transactions/explain-failure.ts';
+import type { NodeOptions, Pace } from '#main/ports.ts';
 import { type CallMethod, createJsonRpc, type NodeError, SCAN_MAX_BYTES } from './json-rpc.ts';
 import { landedOf, LandedReply } from './landed-transaction.ts';
+import { findLanded } from './find-landed.ts';
 import {
+  BlockhashValid,
   EpochInfo,
   GenesisHash,
   LatestBlockhash,
@@ -26,15 +30,14 @@ import {
   Version,
 } from './replies.ts';
 
-type Options = {
-  readonly url: string;
-  readonly origin: string;
-  readonly commitment: 'processed' | 'confirmed' | 'finalized';
+type Options = NodeOptions & {
   /** For one answer, milliseconds. */
   readonly deadlineMs?: number;
   /** Aborts when the app closes: what is under way ends as if the node were gone. */
   readonly closing?: AbortSignal;
 };
+
+const atOnce: Pace = (request) => request();
 
 /** Never aborts. */
 const OPEN = new AbortController().signal;
@@ -48,22 +51,22 @@ const MAX_ADDRESSES = 100;
 /** Addresses in one `getRecentPrioritizationFees`. Source: Solana RPC documentation. */
 const MAX_FEE_ADDRESSES = 128;
 
-/** The node has not reached the slot asked for. Source: Agave `rpc-client-api/src/custom_error.rs`. */
-const BEHIND_CONTEXT = -32016;
-const BEHIND_WAIT_MS = 500;
-/** For about three seconds; finalized is some 32 slots behind what the app saw land, so there for twenty. */
-const BEHIND_TRIES = { processed: 6, confirmed: 6, finalized: 40 };
-
 /** The node keeps no history to search. Source: Agave `rpc-client-api/src/custom_error.rs`. */
 const NO_HISTORY = -32011;
 
 /** One endpoint of a cluster: reads, simulates, sends. It decides nothing. */
-export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, closing = OPEN }: Options) {
-  const call = createJsonRpc({ url, origin, deadlineMs, closing });
-  const patiently = createPatience(BEHIND_TRIES[commitment]);
+export function openNode({
+  url,
+  origin,
+  commitment,
+  pace = atOnce,
+  deadlineMs = DEADLINE_MS,
+  closing = OPEN,
+}: Options) {
+  const call = createJsonRpc({ url, origin, deadlineMs, closing }, pace);
   let neededSlot = 0n;
 
-  /** Reads never answer from before a slot in which the app saw a transaction land; a node behind gets a moment. */
+  /** Reads never answer from before a slot the app has seen: a node behind says so. */
   const position = () => ({ commitment, ...(neededSlot === 0n ? {} : { minContextSlot: neededSlot }) });
 
   return {
@@ -71,8 +74,8 @@ export function openNode({ url, origin, commitment, deadlineMs = DEADLINE_MS, cl
     requireSlot(slot: bigint) {
       if (slot > neededSlot) neededSlot = slot;
     },
-    ...createReader(call, position, patiently),
-    ...createWriter(call, position, patiently),
+    ...createReader(call, position),
+    ...createWriter(call, position),
     readGenesisHash: () => call('getGenesisHash', [], GenesisHash),
     readSlot: () => call('getSlot', [{ commitment }], RpcU64),
     readBlockHeight: () => call('getBlockHeight', [{ commitment: 'confirmed' }], RpcU64),
@@ -132,13 +135,13 @@ const FAUCET_INSTRUCTIONS = [
 
 type Position = () => { commitment: string; minContextSlot?: bigint };
 
-function createReader(call: CallMethod, position: Position, patiently: Patience): ChainReader {
+function createReader(call: CallMethod, position: Position): ChainReader {
   return {
     async readAccounts(addresses, slice) {
       const parts = chunksOf(addresses, MAX_ADDRESSES);
       const replies = await mapInLanes(parts.length === 0 ? [[]] : parts, async (part) => {
         const config = { encoding: 'base64', ...position(), dataSlice: slice };
-        const { context, value } = await patiently(() => call('getMultipleAccounts', [part, config], MultipleAccounts));
+        const { context, value } = await call('getMultipleAccounts', [part, config], MultipleAccounts);
         if (value.length !== part.length) throw miscounted('getMultipleAccounts');
         return { slot: context.slot, accounts: part.map((address, index) => accountOr(address, value[index])) };
       });
@@ -159,9 +162,9 @@ function createReader(call: CallMethod, position: Position, patiently: Patience)
           })),
         ],
       };
-      const { context, value } = await patiently(() =>
-        call('getProgramAccounts', [program, config], ProgramAccounts, { maxBytes: SCAN_MAX_BYTES }),
-      );
+      const { context, value } = await call('getProgramAccounts', [program, config], ProgramAccounts, {
+        maxBytes: SCAN_MAX_BYTES,
+      });
       return { slot: context.slot, accounts: value.map(({ pubkey, account }) => toAccount(pubkey, account)) };
     },
 
@@ -174,12 +177,10 @@ function createReader(call: CallMethod, position: Position, patiently: Patience)
   };
 }
 
-function createWriter(call: CallMethod, position: Position, patiently: Patience): ChainWriter {
+function createWriter(call: CallMethod, position: Position): ChainWriter {
   return {
     async readLatestBlockhash() {
-      const { value } = await patiently(() =>
-        call('getLatestBlockhash', [{ ...position(), commitment: 'confirmed' }], LatestBlockhash),
-      );
+      const { value } = await call('getLatestBlockhash', [{ ...position(), commitment: 'confirmed' }], LatestBlockhash);
       return value;
     },
 
@@ -194,9 +195,7 @@ function createWriter(call: CallMethod, position: Position, patiently: Patience)
         minContextSlot: fromSlot > needed ? fromSlot : needed,
         accounts: { encoding: 'base64', addresses: watch },
       };
-      const { context, value } = await patiently(() =>
-        call('simulateTransaction', [base64.encode(wireTransaction), config], Simulated),
-      );
+      const { context, value } = await call('simulateTransaction', [base64.encode(wireTransaction), config], Simulated);
       return {
         slot: context.slot,
         err: value.err,
@@ -231,6 +230,21 @@ function createWriter(call: CallMethod, position: Position, patiently: Patience)
       return { slot: absoluteSlot, height: blockHeight };
     },
 
+    async readFinalizedNonce(account) {
+      const config = { encoding: 'base64', commitment: 'finalized' };
+      const { context, value } = await call('getMultipleAccounts', [[account], config], MultipleAccounts);
+      if (value.length !== 1) throw miscounted('getMultipleAccounts');
+      const nonce = readNonce(accountOr(account, value[0]));
+      return { slot: context.slot, value: nonce.kind === 'initialised' ? nonce.nonce : 'closed' };
+    },
+
+    async isBlockhashValid(blockhash) {
+      const config = { ...position(), commitment: 'confirmed' };
+      return (await call('isBlockhashValid', [blockhash, config], BlockhashValid)).value;
+    },
+
+    findLanded: (address, isIt) => findLanded(call, address, isIt),
+
     async readLogs(signature) {
       const config = { encoding: 'base64', commitment: 'confirmed', maxSupportedTransactionVersion: 0 };
       const transaction = await call('getTransaction', [signature, config], TransactionLogs);
@@ -263,22 +277,6 @@ function toStatus(
 /** Source: Agave `TransactionError::AlreadyProcessed`, carried in the data of error -32002. */
 function isAlreadyProcessed({ data }: NodeError): boolean {
   return typeof data === 'object' && data !== null && 'err' in data && data.err === 'AlreadyProcessed';
-}
-
-type Patience = <T>(read: () => Promise<T>) => Promise<T>;
-
-/** Asks a node that is a little behind again, this many times in all. */
-function createPatience(maxTries: number): Patience {
-  return async function patiently(read) {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await read();
-      } catch (cause) {
-        if (tries === maxTries || nodeErrorCodeOf(cause) !== BEHIND_CONTEXT) throw cause;
-        await new Promise((resolve) => setTimeout(resolve, BEHIND_WAIT_MS));
-      }
-    }
-  };
 }
 
 /** The code of an error the node itself answered with. */

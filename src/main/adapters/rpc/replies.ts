@@ -102,4 +102,7 @@ export const RecentFees = z.array(z.object({ slot: RpcU64, prioritizationFee: Rp
 /** The fields of `getEpochInfo` that tell how far a chain is. */
 export const EpochInfo = z.object({ absoluteSlot: RpcU64, blockHeight: RpcU64 });
 
+/** Of `isBlockhashValid`. */
+export const BlockhashValid = withContext(z.boolean());
+
 export const Version = z.object({ 'solana-core': z.string().max(64) });

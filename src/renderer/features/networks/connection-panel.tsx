@@ -4,6 +4,7 @@ import { formatCount } from '#renderer/lib/durations.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { EndpointsTable } from './endpoints-table.tsx';
 import { NetworkBadge } from '#renderer/lib/network-badge.tsx';
 
 /** The connection in use, in full. */
@@ -27,6 +28,7 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
         <Notice tone="bad" title={`${connection.profileName} cannot be reached`}>
           <p>{happened}</p>
           <p>{remedy}</p>
+          {connection.endpoints.length > 1 && <EndpointsTable endpoints={connection.endpoints} />}
         </Notice>
       );
     }
@@ -43,6 +45,15 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
               </Notice>
             )}
             {connection.unencrypted && <Notice tone="warn" title="This connection is not encrypted" />}
+            {connection.endpoints.map(
+              ({ url, state }, index) =>
+                state.kind === 'other-cluster' && (
+                  <Notice key={index} tone="bad" title={`${url} is on another cluster`}>
+                    Its genesis hash is <span className="mono small break">{state.genesisHash}</span>. Nothing is read
+                    from it or sent to it. Correct the URL, or remove it from this network.
+                  </Notice>
+                ),
+            )}
             <Facts
               facts={[
                 { label: 'Slot', value: formatCount(connection.slot) },
@@ -51,6 +62,7 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
                 { label: 'Genesis hash', value: <span className="mono small">{connection.genesisHash}</span> },
               ]}
             />
+            {connection.endpoints.length > 1 && <EndpointsTable endpoints={connection.endpoints} />}
           </div>
         </Panel>
       );

@@ -68,9 +68,18 @@ function NetworkLine({
           <span className="muted small mono clip">
             {isPractice ? 'a Solana network inside this app; costs nothing' : profile.rpcUrl}
           </span>
+          {profile.moreRpcUrls?.map((url) => (
+            <span key={url} className="muted small mono clip">
+              {url}
+            </span>
+          ))}
         </div>
         <div className={classes.actions}>
-          {!isPractice && (
+          {isPractice ? (
+            <Button size="xs" variant="subtle" color="gray" onClick={onEdit} aria-label={`Fees on ${profile.name}`}>
+              Fees
+            </Button>
+          ) : (
             <>
               <Button size="xs" variant="subtle" color="gray" onClick={onEdit} aria-label={`Edit ${profile.name}`}>
                 Edit

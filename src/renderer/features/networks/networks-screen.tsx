@@ -13,6 +13,7 @@ import { Page } from '#renderer/ui/page.tsx';
 import { Split } from '#renderer/ui/split.tsx';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { NetworkList } from './network-list.tsx';
+import { PracticeForm } from './practice-form.tsx';
 import { PracticePanel } from './practice-panel.tsx';
 import { ProgramsPanel } from './programs-panel.tsx';
 import { ProfileForm } from './profile-form.tsx';
@@ -58,7 +59,9 @@ export function NetworksScreen() {
         {({ profiles, activeId }) => (
           <Split
             main={
-              editing ? (
+              editing?.kind === 'practice' ? (
+                <PracticeForm profile={editing} onClose={() => setEditing(undefined)} />
+              ) : editing ? (
                 <ProfileForm
                   key={editing.id}
                   profile={editing}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { NetworkProfile } from '#core/networks/profile.ts';
+import { whyNotFurther } from '#core/networks/profile-urls.ts';
 import { useClient } from '#renderer/lib/client.tsx';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { refresh } from '#renderer/lib/queries.ts';
@@ -9,6 +10,7 @@ import { ActionButton } from '#renderer/ui/action-button.tsx';
 import { Fold } from '#renderer/ui/fold.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { FeeFields } from './fee-fields.tsx';
+import { FurtherUrls } from './further-urls.tsx';
 import { derivedWebSocketUrl, isPlainHttp } from './web-socket-url.ts';
 import { TestReport } from './test-report.tsx';
 
@@ -33,15 +35,21 @@ export function ProfileForm({
   const [form, setForm] = useState<Record<keyof NetworkProfile['programs'], string> & Omit<NetworkProfile, 'programs'>>(
     { ...profile, ...profile.programs },
   );
-  const { coordinator, treasurer, authorizer, ...rest } = form;
-  const parsed = NetworkProfile.safeParse({ ...rest, programs: { coordinator, treasurer, authorizer } });
+  const { coordinator, treasurer, authorizer, moreRpcUrls = [], ...rest } = form;
+  const further = moreRpcUrls.filter((url) => url !== '');
+  const parsed = NetworkProfile.safeParse({
+    ...rest,
+    ...(further.length > 0 && { moreRpcUrls: further }),
+    programs: { coordinator, treasurer, authorizer },
+  });
+  const isFurtherWrong = further.some((_, index) => whyNotFurther({ ...rest, moreRpcUrls: further }, index) !== '');
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path.join('.')));
   const reason =
     form.name.trim() === ''
       ? 'Give it a name'
       : form.rpcUrl.trim() === ''
         ? 'Type its RPC URL'
-        : parsed.success
+        : parsed.success && !isFurtherWrong
           ? ''
           : 'Put the marked fields right';
   const after = { onSettled: () => refresh(queries, 'networks', 'connection') };
@@ -77,6 +85,7 @@ export function ProfileForm({
           onChange={(event) => setForm({ ...form, rpcUrl: event.currentTarget.value.trim() })}
           classNames={{ input: 'mono' }}
         />
+        <FurtherUrls urls={{ ...rest, moreRpcUrls }} onChange={(change) => setForm({ ...form, ...change })} />
         <TextInput
           label="WebSocket URL"
           placeholder={derived || 'wss://'}
@@ -89,7 +98,7 @@ export function ProfileForm({
           onChange={(event) => setForm({ ...form, webSocketUrl: event.currentTarget.value.trim() })}
           classNames={{ input: 'mono' }}
         />
-        {isPlainHttp(form.rpcUrl) && (
+        {[form.rpcUrl, ...moreRpcUrls].some(isPlainHttp) && (
           <Checkbox
             label="Accept an unencrypted connection"
             description="Plain http is taken for this machine itself, and for private addresses once you accept it here"
