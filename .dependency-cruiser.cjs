@@ -113,7 +113,7 @@ module.exports = {
       'core/operations/[^/]+/input\\.ts$',
       'core/operations/(request|prepared|run-fields|place)\\.ts$',
       'core/nonces/nonce-view\\.ts$',
-      'core/transactions/(review|outcome|states|failure|fees|journal-view|log-tree|review-request)\\.ts$',
+      'core/transactions/(review|outcome|states|failure|fees|journal-view|log-tree|review-request|handed-transaction)\\.ts$',
       'core/journal/annotation\\.ts$',
     ]),
     refuse(

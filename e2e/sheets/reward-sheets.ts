@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { OTHER_MINT } from '../harness/fake-main/sample-treasury.ts';
 import type { Sheet } from './sheet.ts';
-import { createUpTo, openRun } from './steps.ts';
+import { createUpTo, fromMenu, openRun } from './steps.ts';
 
 async function withRewards(page: Page): Promise<void> {
   await createUpTo(page, 'rewards');
@@ -22,7 +22,7 @@ async function press(page: Page, runId: string, button: string): Promise<void> {
 }
 
 async function topUp(page: Page, runId: string, amount: string): Promise<void> {
-  await press(page, runId, 'Top up');
+  await fromMenu(page, runId, 'Top up');
   await page.getByLabel('Amount').fill(amount);
 }
 

@@ -1,13 +1,7 @@
 import type { Page } from 'playwright';
 import { DEMO } from '../harness/fake-main/sample-addresses.ts';
 import type { Sheet } from './sheet.ts';
-import { openRun } from './steps.ts';
-
-async function more(page: Page, runId: string, item: string): Promise<void> {
-  await openRun(page, runId);
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: item, exact: true }).click();
-}
+import { fromMenu, openRun } from './steps.ts';
 
 async function press(page: Page, runId: string, button: string): Promise<void> {
   await openRun(page, runId);
@@ -36,7 +30,7 @@ export const RUN_SHEETS: readonly Sheet[] = [
   {
     name: 'run-dump-user',
     async go(page) {
-      await more(page, 'atlas-1b-run-07', 'Dump a user');
+      await fromMenu(page, 'atlas-1b-run-07', 'Dump a user');
       await page.getByLabel('Wallet').fill(DEMO);
     },
     until: 'treasurer_participant',
@@ -88,11 +82,11 @@ export const RUN_SHEETS: readonly Sheet[] = [
     until: 'Read at slot',
     tall: true,
   },
-  { name: 'run-tick-once', go: (page) => more(page, 'practice-run-1', 'Tick'), until: 'Read at slot', tall: true },
+  { name: 'run-tick-once', go: (page) => fromMenu(page, 'practice-run-1', 'Tick'), until: 'Read at slot', tall: true },
   {
     name: 'run-tick-repeat',
     async go(page) {
-      await more(page, 'practice-run-1', 'Tick');
+      await fromMenu(page, 'practice-run-1', 'Tick');
       await page.getByLabel('Again and again').check();
       await page.getByLabel('How many times').fill('100');
     },
@@ -103,7 +97,7 @@ export const RUN_SHEETS: readonly Sheet[] = [
   {
     name: 'run-ticking',
     async go(page) {
-      await more(page, 'practice-run-1', 'Tick');
+      await fromMenu(page, 'practice-run-1', 'Tick');
       await page.getByLabel('Again and again').check();
       await page.getByRole('button', { name: 'Review and sign' }).click();
       await page.waitForTimeout(1_000);
@@ -114,7 +108,7 @@ export const RUN_SHEETS: readonly Sheet[] = [
   {
     name: 'run-checkpoint',
     async go(page) {
-      await more(page, 'atlas-1b-run-07', 'Record a checkpoint');
+      await fromMenu(page, 'atlas-1b-run-07', 'Record a checkpoint');
       await page.getByLabel('Repository').fill('atlas-lab/atlas-1b');
     },
     until: 'Where the new one lies',
@@ -123,7 +117,7 @@ export const RUN_SHEETS: readonly Sheet[] = [
   {
     name: 'run-checkpoint-gcs-too-long',
     async go(page) {
-      await more(page, 'atlas-1b-run-07', 'Record a checkpoint');
+      await fromMenu(page, 'atlas-1b-run-07', 'Record a checkpoint');
       await page.getByLabel('Google Cloud Storage').check();
       await page.getByLabel('Bucket').fill('a-bucket-with-a-name-that-is-longer-than-the-chain-keeps-of-any-text');
     },
@@ -131,21 +125,25 @@ export const RUN_SHEETS: readonly Sheet[] = [
   },
   {
     name: 'run-close',
-    go: (page) => more(page, 'plain-paused', 'Close the run'),
+    go: (page) => fromMenu(page, 'plain-paused', 'Close the run'),
     until: 'Read at slot',
     wide: true,
     tall: true,
   },
-  { name: 'run-close-running', go: (page) => more(page, 'practice-run-1', 'Close the run'), until: 'Pause it first' },
+  {
+    name: 'run-close-running',
+    go: (page) => fromMenu(page, 'practice-run-1', 'Close the run'),
+    until: 'Pause it first',
+  },
   {
     name: 'run-close-rewarded',
-    go: (page) => more(page, 'atlas-1b-run-07', 'Close the run'),
+    go: (page) => fromMenu(page, 'atlas-1b-run-07', 'Close the run'),
     until: 'cannot be closed',
   },
   {
     name: 'run-operation-loading',
     world: { state: 'loading', only: ['operations.prepare'] },
-    go: (page) => more(page, 'practice-run-1', 'Tick'),
+    go: (page) => fromMenu(page, 'practice-run-1', 'Tick'),
     until: 'What it will do',
   },
 ];

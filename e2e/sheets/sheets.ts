@@ -1,6 +1,8 @@
 import type { Page } from 'playwright';
+import { HANDED_SHEETS } from './handed-sheets.ts';
 import { JOIN_SHEETS } from './join-sheets.ts';
 import { ATLAS_SHEETS } from './atlas-sheets.ts';
+import { NETWORK_SHEETS } from './network-sheets.ts';
 import { NONCE_SHEETS } from './nonce-sheets.ts';
 import { PASTE_SHEETS } from './paste-sheets.ts';
 import { PROGRAM_SHEETS } from './program-sheets.ts';
@@ -162,9 +164,11 @@ export const SHEETS: readonly Sheet[] = [
   ...RUN_SHEETS,
   ...JOIN_SHEETS,
   ...SIGNER_SHEETS,
+  ...NETWORK_SHEETS,
   ...PROGRAM_SHEETS,
   ...NONCE_SHEETS,
   ...TRANSACTION_SHEETS,
+  ...HANDED_SHEETS,
   {
     name: 'inspector-command',
     async go(page) {

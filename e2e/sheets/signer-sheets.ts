@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { SAMPLE_PASSPHRASE } from '../harness/fake-main/sample-signers.ts';
 import type { Sheet } from './sheet.ts';
-import { openRun, place } from './steps.ts';
+import { fromMenu, place } from './steps.ts';
 
 const toSigners = (page: Page) => place(page, 'Signers');
 
@@ -22,8 +22,7 @@ async function openEncrypt(page: Page): Promise<void> {
 
 /** A review whose fee payer has an encrypted keyfile. */
 async function reviewEncrypted(page: Page): Promise<void> {
-  await openRun(page, 'practice-run-1');
-  await page.getByRole('button', { name: 'Tick', exact: true }).click();
+  await fromMenu(page, 'practice-run-1', 'Tick');
   await page.getByRole('combobox', { name: 'Fee payer' }).click();
   await page.getByRole('option', { name: /^Cold key ·/ }).click();
   await page.getByRole('button', { name: 'Review and sign' }).click();
@@ -79,6 +78,7 @@ export const SIGNER_SHEETS: readonly Sheet[] = [
     async go(page) {
       await reviewEncrypted(page);
       await page.getByLabel('Passphrase of Cold key').fill('not this one');
+      await page.getByLabel(/to sign this$/).fill('sign anyway');
       await page.waitForTimeout(1_000);
       await page.getByRole('button', { name: 'Sign and send' }).click();
     },

@@ -30,3 +30,10 @@ export async function createUpTo(
     await page.getByRole('button', { name: CONTINUE[each] }).click();
   }
 }
+
+/** An action of a run that its menu has. */
+export async function fromMenu(page: Page, runId: string, item: string): Promise<void> {
+  await openRun(page, runId);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}

@@ -36,7 +36,7 @@ export const TRANSACTION_SHEETS: readonly Sheet[] = [
       await page.getByRole('option', { name: 'Confirmed' }).click();
       await page.getByLabel('Search transactions').fill('invoice');
     },
-    until: '1 of 6 transactions',
+    until: '1 of 11 transactions',
   },
   {
     name: 'transactions-no-match',
@@ -80,7 +80,7 @@ export const TRANSACTION_SHEETS: readonly Sheet[] = [
   { name: 'transaction-expired', go: (page) => openWith(page, 'expired'), until: 'can no longer land' },
   {
     name: 'transaction-unknown',
-    go: (page) => openWith(page, 'may still land'),
+    go: (page) => openWith(page, 'see the mail'),
     until: /32 finalized blocks later/,
     tall: true,
   },

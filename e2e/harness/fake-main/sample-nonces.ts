@@ -1,9 +1,8 @@
 import { NONCE_ACCOUNT_BYTES, nonceAddress } from '#core/nonces/nonce-account.ts';
-import type { Reservation } from '#core/nonces/reservations.ts';
 import { type Address, addressToBytes } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import type { SampleAccount } from './sample-account.ts';
-import { addressOf, DEMO, OWNER } from './sample-addresses.ts';
+import { addressOf, DEMO, OWNER, PARTNER } from './sample-addresses.ts';
 
 /** A nonce account of a partner, whose address the operator wrote down. */
 export const SOMEBODYS_NONCE: Address = addressOf('nonce of a partner');
@@ -17,25 +16,9 @@ export function nonceAccounts(): SampleAccount[] {
     nonceAccount(nonceAddress(DEMO, 4), OWNER),
     nonceAccount(nonceAddress(DEMO, 5), DEMO, { version: 0 }),
     nonceAccount(nonceAddress(DEMO, 6), DEMO, { state: 0 }),
-    nonceAccount(SOMEBODYS_NONCE, addressOf('partner')),
+    nonceAccount(SOMEBODYS_NONCE, PARTNER),
   ];
 }
-
-/** Pending transactions: one lives by its nonce, another by a value that has moved on. */
-export const SAMPLE_RESERVATIONS: readonly Reservation[] = [
-  {
-    transactionId: 'reserved',
-    title: 'Top up the treasury of run “atlas-1b-run-07”',
-    nonceAccount: nonceAddress(DEMO, 2),
-    nonce: valueOf(nonceAddress(DEMO, 2)),
-  },
-  {
-    transactionId: 'spent',
-    title: 'Pause run “practice-run-1”',
-    nonceAccount: nonceAddress(DEMO, 3),
-    nonce: addressOf('an older value'),
-  },
-];
 
 function nonceAccount(
   address: Address,
@@ -48,12 +31,13 @@ function nonceAccount(
   view.setUint32(4, state, true);
   if (state === 1) {
     data.set(addressToBytes(authority), 8);
-    data.set(addressToBytes(valueOf(address)), 40);
+    data.set(addressToBytes(sampleNonceValue(address)), 40);
     view.setBigUint64(72, 5_000n, true);
   }
   return { address, owner: SYSTEM_PROGRAM, data: () => data };
 }
 
-function valueOf(address: Address): Address {
+/** What a nonce account holds now. */
+export function sampleNonceValue(address: Address): Address {
   return addressOf(`value of ${address}`);
 }

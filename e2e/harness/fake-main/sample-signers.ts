@@ -29,6 +29,11 @@ export const SAMPLE_SIGNERS: readonly Signer[] = [
   { id: 'watched', label: 'Treasury officer', address: WATCHED, source: { kind: 'address-only' } },
 ];
 
+/** What the operator calls each address. */
+export const SAMPLE_LABELS: Readonly<Record<string, string>> = Object.fromEntries(
+  SAMPLE_SIGNERS.map(({ address, label }) => [address, label]),
+);
+
 export const SAMPLE_ROLES: SignerRoles = { payer: DEMO, authority: DEMO, joinAuthority: DEMO };
 
 export const SAMPLE_BALANCES: Readonly<Record<string, bigint>> = {

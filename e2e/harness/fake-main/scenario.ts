@@ -11,10 +11,12 @@ export type Scenario = {
   readonly theme: 'system' | 'light' | 'dark';
   /** Practice, a real cluster that answers, a genesis hash that contradicts the profile, or no answer. */
   readonly network: 'practice' | 'mainnet' | 'contradicting' | 'unreachable';
+  /** The endpoints of a real cluster: one, two that answer, or two of which one is in trouble. */
+  readonly endpoints: 'one' | 'two' | 'failing' | 'limited' | 'behind' | 'other-cluster';
   /** What is deployed on a real cluster: as before, seen for the first time, or one changed and one gone. */
   readonly programs: 'unchanged' | 'first-seen' | 'changed';
   /** How a sent transaction ends. */
-  readonly ending: 'confirmed' | 'failed' | 'expired' | 'unknown' | 'pending';
+  readonly ending: 'confirmed' | 'failed' | 'expired' | 'nonce-used' | 'unknown' | 'pending';
   /** Whether a review asks for a typed phrase. */
   readonly asksPhrase: boolean;
   /** Milliseconds until a transaction has ended. */
@@ -31,6 +33,7 @@ export function scenarioOf(parts: Partial<Scenario> & Pick<Scenario, 'accounts'>
     door: 'practice',
     theme: 'light',
     network: 'practice',
+    endpoints: 'one',
     programs: 'unchanged',
     ending: 'confirmed',
     asksPhrase: false,

@@ -73,6 +73,13 @@ const PLACES: readonly { id: string; label: string; description: string; keyword
     screen: { kind: 'transactions' },
   },
   {
+    id: 'open-transaction',
+    label: 'Open a transaction',
+    description: 'One that somebody sent you: add its signatures, or review and sign it',
+    keywords: ['import', 'paste', 'base64', 'signature', 'partially signed', 'multisig', 'offline'],
+    screen: { kind: 'open-transaction' },
+  },
+  {
     id: 'inspector',
     label: 'Inspector',
     description: 'Look into any account',

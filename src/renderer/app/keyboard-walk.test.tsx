@@ -53,7 +53,8 @@ test('someone is let in with the keyboard alone, from the rail to the signature'
   await headingHasFocus('Who may join');
   fireEvent.click(tabTo('Let someone join', 3));
   await headingHasFocus('Let someone join');
-  await screen.findByLabelText('Anyone');
+  const anyone = await screen.findByLabelText<HTMLInputElement>('Anyone');
+  await waitFor(() => expect(anyone.checked).toBe(true));
   await waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
   expect(tab().getAttribute('value')).toBe('anyone');
   // What the arrow key does in a group of radios.
@@ -63,7 +64,7 @@ test('someone is let in with the keyboard alone, from the rail to the signature'
   const address = tab();
   expect(address).toBe(screen.getByLabelText('Address of the user'));
   fireEvent.change(address, { target: { value: addressOf('someone new') } });
-  const review = tabTo('Review and sign', 3);
+  const review = tabTo('Review and sign', 4);
   await waitFor(() => expect(review.getAttribute('aria-disabled')).toBeNull());
   fireEvent.click(review);
   await screen.findByRole('button', { name: 'Sign and send' });

@@ -65,6 +65,9 @@ const TransactionsScreen = lazy(async () => ({
 const TransactionScreen = lazy(async () => ({
   default: (await import('#renderer/features/transactions/transaction-screen.tsx')).TransactionScreen,
 }));
+const OpenTransactionScreen = lazy(async () => ({
+  default: (await import('#renderer/features/handed/open-transaction-screen.tsx')).OpenTransactionScreen,
+}));
 const InspectorScreen = lazy(async () => ({
   default: (await import('#renderer/features/inspector/inspector-screen.tsx')).InspectorScreen,
 }));
@@ -139,6 +142,8 @@ export function ScreenView({ screen }: { screen: Screen }) {
       return <TransactionsScreen />;
     case 'transaction':
       return <TransactionScreen id={screen.id} />;
+    case 'open-transaction':
+      return <OpenTransactionScreen text={screen.text} />;
     case 'inspector':
       return <InspectorScreen text={screen.text} />;
     case 'paste-command':

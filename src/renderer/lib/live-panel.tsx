@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
+import { isAppError } from '#core/errors/app-error.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import type { Prepared } from '#core/operations/prepared.ts';
 import { BeforeAfter } from '#renderer/ui/before-after.tsx';
@@ -43,7 +44,11 @@ export function LivePanel({
   }
   if (prepared.isError)
     return (
-      <Failure error={prepared.error} title="The chain could not be asked" onRetry={() => void prepared.refetch()} />
+      <Failure
+        error={prepared.error}
+        {...(isAboutNonces(prepared.error) ? {} : { title: 'The chain could not be asked' })}
+        onRetry={() => void prepared.refetch()}
+      />
     );
   if (!prepared.data) {
     return (
@@ -63,6 +68,11 @@ export function LivePanel({
       />
     </>
   );
+}
+
+/** What the chosen lifetime lacks is said in its own words. */
+function isAboutNonces(error: unknown): boolean {
+  return isAppError(error) && error.code.startsWith('nonce/');
 }
 
 function PreparedPanels({

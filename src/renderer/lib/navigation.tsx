@@ -33,6 +33,8 @@ export type Screen =
   | { kind: 'join-kit'; runId: string; grantee: string }
   | { kind: 'transactions' }
   | { kind: 'transaction'; id: string }
+  /** Somebody's transaction in base64; without a text it is pasted there. */
+  | { kind: 'open-transaction'; text?: string }
   | { kind: 'inspector'; text: string }
   /** `secrets`: how many were taken out of the text before it came here. */
   | { kind: 'paste-command'; text?: string; secrets?: number }

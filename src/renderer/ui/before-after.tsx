@@ -23,17 +23,23 @@ export function BeforeAfter({
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? changed : changed.slice(0, MOST_SHOWN);
   return (
-    <div className="stack">
+    <div className={`stack ${classes.frame}`}>
       {changed.length > 0 && (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Value</th>
-              <th scope="col">{beforeTitle}</th>
-              <th scope="col">{afterTitle}</th>
+        <table role="table" className={classes.table}>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">
+                Value
+              </th>
+              <th role="columnheader" scope="col">
+                {beforeTitle}
+              </th>
+              <th role="columnheader" scope="col">
+                {afterTitle}
+              </th>
             </tr>
           </thead>
-          <tbody>{shown.map(row)}</tbody>
+          <tbody role="rowgroup">{shown.map(row)}</tbody>
         </table>
       )}
       {shown.length < changed.length && (
@@ -43,8 +49,8 @@ export function BeforeAfter({
       )}
       {equal.length > 0 && (
         <Fold title={`${equal.length} unchanged`} open={changed.length === 0}>
-          <table className={classes.table}>
-            <tbody>{equal.map(row)}</tbody>
+          <table role="table" className={classes.table}>
+            <tbody role="rowgroup">{equal.map(row)}</tbody>
           </table>
         </Fold>
       )}
@@ -55,14 +61,15 @@ export function BeforeAfter({
 function row({ label, before, after }: Difference, index: number) {
   const differs = before !== after;
   return (
-    <tr key={`${index} ${label}`}>
-      <th scope="row" className={classes.label}>
+    // Laid out as a grid where there is little room: the roles keep it a table.
+    <tr role="row" key={`${index} ${label}`}>
+      <th role="rowheader" scope="row" className={classes.label}>
         {label}
       </th>
-      <td className={differs ? classes.before : undefined}>
+      <td role="cell" className={differs ? classes.before : undefined}>
         {before === '' ? <span className="muted">nothing</span> : <bdi>{before}</bdi>}
       </td>
-      <td className={differs ? classes.after : undefined}>
+      <td role="cell" className={differs ? classes.after : undefined}>
         {after === '' ? <span className="muted">nothing</span> : <bdi>{after}</bdi>}
       </td>
     </tr>

@@ -23,6 +23,7 @@ export function InspectorScreen({ text }: { text: string }) {
   const look = useLook(text);
   const programs = useProgramIds();
   const command = looksLikeCommand(typed) ? typed : undefined;
+  const isTransaction = looksLikeTransaction(typed);
   function type(next: string) {
     const { text: kept, dropped } = dropSecrets(next);
     const safe = kept.replaceAll(DROPPED, '[dropped]');
@@ -37,6 +38,7 @@ export function InspectorScreen({ text }: { text: string }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (command !== undefined) openCommand(command);
+    else if (isTransaction) navigation.go({ kind: 'open-transaction', text: typed.trim() });
     else if (typed.trim() === text) void look.refetch();
     else navigation.go({ kind: 'inspector', text: typed.trim() });
   }
@@ -51,11 +53,16 @@ export function InspectorScreen({ text }: { text: string }) {
           classNames={{ input: 'mono' }}
           style={{ flex: 1, maxWidth: 640 }}
         />
-        <Button type="submit">{command === undefined ? 'Look' : 'Open as a command'}</Button>
+        <Button type="submit">{buttonLabel(command !== undefined, isTransaction)}</Button>
       </form>
       {command !== undefined && (
         <Notice tone="info" title="This is a command, not an address">
           It is read, never run: “Open as a command” leads to the form that does the same, filled in as far as it says.
+        </Notice>
+      )}
+      {isTransaction && (
+        <Notice tone="info" title="This is a transaction, not an address">
+          “Open as a transaction” shows what it does, and adds its signatures if it waits for them here.
         </Notice>
       )}
       {text === '' ? (
@@ -96,4 +103,17 @@ export function InspectorScreen({ text }: { text: string }) {
       )}
     </Page>
   );
+}
+
+/** Characters of base64 that no address, key or run id reaches: a transaction has at least one signature and a message. */
+const TRANSACTION_CHARACTERS = 150;
+
+function looksLikeTransaction(text: string): boolean {
+  const packed = text.replace(/\s+/g, '');
+  return packed.length >= TRANSACTION_CHARACTERS && /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
+}
+
+function buttonLabel(isCommand: boolean, isTransaction: boolean): string {
+  if (isCommand) return 'Open as a command';
+  return isTransaction ? 'Open as a transaction' : 'Look';
 }

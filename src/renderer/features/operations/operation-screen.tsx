@@ -1,12 +1,14 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import type { OperationRequest } from '#core/operations/request.ts';
 import { LivePanel, reviewReason } from '#renderer/lib/live-panel.tsx';
 import { usePrepared } from '#renderer/lib/queries.ts';
+import type { ApprovesWith } from '#renderer/lib/sign/review-screen.tsx';
 import { ActionButton } from '#renderer/ui/action-button.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { Split } from '#renderer/ui/split.tsx';
-import type { ApprovesWith } from './sign/review-screen.tsx';
+import { LifetimeField } from './lifetime-field.tsx';
 import { SignPlan } from './sign/sign-plan.tsx';
+import { useLifetimeDraft, withLifetime } from './use-lifetime.ts';
 
 type Props = {
   title: string;
@@ -26,14 +28,19 @@ type Props = {
 export function OperationScreen({
   title,
   lead,
-  request,
-  asked = request,
+  request: filled,
+  asked: askedFor = filled,
   waitingFor,
   approvesWith,
   onDone,
   children,
 }: Props) {
   const [signing, setSigning] = useState<OperationRequest>();
+  const lifetime = useLifetimeDraft(title, undefined);
+  // A nonce carries one transaction: what is repeated is made anew each time.
+  const livesBy = approvesWith ? undefined : lifetime.typed;
+  const request = useMemo(() => withLifetime(filled, livesBy), [filled, livesBy]);
+  const asked = useMemo(() => withLifetime(askedFor, livesBy), [askedFor, livesBy]);
   const prepared = usePrepared(asked);
   const reason = reviewReason(request, prepared.data, waitingFor);
   if (signing) {
@@ -42,7 +49,10 @@ export function OperationScreen({
         <SignPlan
           request={signing}
           approvesWith={approvesWith && { ...approvesWith, onApproved: () => setSigning(undefined) }}
-          onDone={onDone}
+          onDone={() => {
+            lifetime.forget();
+            onDone();
+          }}
           onLeave={() => setSigning(undefined)}
         />
       </Page>
@@ -58,6 +68,12 @@ export function OperationScreen({
         main={
           <form className="stack-wide" onSubmit={submit}>
             {children}
+            <LifetimeField
+              choice={livesBy}
+              onChoice={lifetime.type}
+              changed={filled && 'nonceAccount' in filled.operation ? filled.operation.nonceAccount : undefined}
+              hindrance={approvesWith ? 'Each repeated transaction is made anew; a nonce carries one' : ''}
+            />
             <ActionButton type="submit" reason={reason}>
               Review and sign
             </ActionButton>

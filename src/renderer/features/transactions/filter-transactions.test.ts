@@ -14,6 +14,7 @@ const row = (id: string, parts: Partial<TransactionRow> = {}): TransactionRow =>
   feeLamports: 5000n,
   startedAt: 1,
   signers: [someAddress(1)],
+  missing: [],
   label: '',
   note: '',
   ...parts,
@@ -48,6 +49,7 @@ describe('the list of transactions', () => {
     ['the beginning of a message hash', { text: 'Hash4' }, ['4']],
     ['nothing by the middle of a signature', { text: 'ig3' }, []],
     ['those on their way', { outcome: 'pending' }, ['2']],
+    ['none that waits for signatures among those on their way', { outcome: 'waiting' }, []],
     ['those that expired', { outcome: 'expired' }, ['3']],
     ['one run', { runId: 'nova' }, ['2']],
     ['one network', { network: 'genesis b' }, ['4']],
@@ -61,6 +63,15 @@ describe('the list of transactions', () => {
     expect(shown({}, { column: 'fee', descending: true })).toEqual(['3', '4', '2', '1']);
     expect(shown({}, { column: 'outcome', descending: false })).toEqual(['2', '4', '3', '1']);
     expect(shown({}, { column: 'run', descending: false })).toEqual(['1', '2', '4', '3']);
+  });
+
+  test('puts what waits for signatures first, apart from what is on its way', () => {
+    const rows = [...ROWS, row('5', { startedAt: 5, missing: [someAddress(1)] })];
+    const ids = (outcome: string) => filterTransactions(rows, { ...NO_FILTER, outcome }).map(({ id }) => id);
+    expect(ids('waiting')).toEqual(['5']);
+    expect(ids('pending')).toEqual(['2']);
+    const [first] = filterTransactions(rows, NO_FILTER, { column: 'outcome', descending: false });
+    expect(first?.id).toBe('5');
   });
 
   test('offers to choose only from what occurs, and tells networks of one name apart', () => {

@@ -1,6 +1,6 @@
 import type { TransactionRow } from '#core/transactions/journal-view.ts';
 
-/** Empty texts let everything through. `outcome` is a kind of outcome or `pending`; `network` is a genesis hash. */
+/** Empty texts let everything through. `outcome` is a kind of outcome, `pending` or `waiting` for signatures; `network` is a genesis hash. */
 export type TransactionFilter = {
   readonly text: string;
   readonly outcome: string;
@@ -49,8 +49,8 @@ export function choicesIn(rows: readonly TransactionRow[]) {
   };
 }
 
-function outcomeOf({ outcome }: TransactionRow): string {
-  return outcome?.kind ?? 'pending';
+function outcomeOf({ outcome, missing }: TransactionRow): string {
+  return outcome?.kind ?? (missing.length > 0 ? 'waiting' : 'pending');
 }
 
 /** Words are found anywhere in what a person wrote or reads; hashes only from their beginning. */
@@ -62,14 +62,15 @@ function says(row: TransactionRow, word: string): boolean {
   );
 }
 
-/** What needs a person comes first: on its way, doubtful, failed, dead, done. */
+/** What needs a person comes first: without signatures, on its way, doubtful, failed, dead, done. */
 const OUTCOME_ORDER: Readonly<Record<string, number>> = {
-  pending: 0,
-  unknown: 1,
-  failed: 2,
-  expired: 3,
-  'nonce-used': 4,
-  confirmed: 5,
+  waiting: 0,
+  pending: 1,
+  unknown: 2,
+  failed: 3,
+  expired: 4,
+  'nonce-used': 5,
+  confirmed: 6,
 };
 
 const KEYS: Readonly<Record<string, (row: TransactionRow) => string | number | bigint>> = {

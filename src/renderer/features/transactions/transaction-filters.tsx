@@ -10,6 +10,7 @@ import classes from './transactions.module.css';
 
 const OUTCOMES = [
   { value: '', label: 'Every result' },
+  { value: 'waiting', label: 'Waits for signatures' },
   { value: 'pending', label: 'On its way' },
   { value: 'unknown', label: 'May still land' },
   { value: 'confirmed', label: 'Confirmed' },
@@ -68,7 +69,7 @@ export function TransactionFilters({
         allowDeselect={false}
         value={filter.outcome}
         onChange={(outcome) => onFilter({ ...filter, outcome: outcome ?? '' })}
-        w={140}
+        w={180}
       />
       {lists.map(
         ({ name, label, every, data }) =>

@@ -15,6 +15,7 @@ import { Page } from '#renderer/ui/page.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { type Column, VirtualTable } from '#renderer/ui/virtual-table.tsx';
 import { useJournalExports } from './export-journal.tsx';
+import { NeverExpiring } from './never-expiring.tsx';
 import { filterTransactions, NEWEST_FIRST, NO_FILTER, type TransactionSorting } from './filter-transactions.ts';
 import { TransactionFilters } from './transaction-filters.tsx';
 import classes from './transactions.module.css';
@@ -28,7 +29,12 @@ export function TransactionsScreen() {
     <Page
       title="Transactions"
       lead="Everything signed on this machine, written down before it was sent"
-      actions={transactions.data && transactions.data.length > 0 ? buttons : undefined}
+      actions={
+        <>
+          {transactions.data && transactions.data.length > 0 && buttons}
+          <Button onClick={() => navigation.go({ kind: 'open-transaction' })}>Open a transaction</Button>
+        </>
+      }
     >
       {report}
       <QueryGate
@@ -40,13 +46,20 @@ export function TransactionsScreen() {
           rows.length === 0 ? (
             <EmptyState
               title="Nothing has been signed yet"
-              actions={<Button onClick={() => navigation.go({ kind: 'create-run' })}>Create run</Button>}
+              actions={
+                <Button variant="default" onClick={() => navigation.go({ kind: 'create-run' })}>
+                  Create run
+                </Button>
+              }
             >
               Each transaction appears here from the moment it is signed, with its bytes, its message hash and its end.
               After a crash the app looks up here what was in flight.
             </EmptyState>
           ) : (
-            <TransactionsTable rows={rows} />
+            <>
+              <NeverExpiring rows={rows} />
+              <TransactionsTable rows={rows} />
+            </>
           )
         }
       </QueryGate>
@@ -140,8 +153,8 @@ const COLUMNS: readonly Column<TransactionRow>[] = [
   {
     id: 'outcome',
     title: 'Result',
-    width: '100px',
-    cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
+    width: '110px',
+    cell: ({ outcome, missing }) => <OutcomeBadge outcome={outcome} missing={missing.length} />,
   },
   {
     id: 'network',

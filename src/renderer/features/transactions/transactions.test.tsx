@@ -1,7 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
-import { addressOf } from '../../../../e2e/harness/fake-main/sample-addresses.ts';
+import { nonceAddress } from '#core/nonces/nonce-account.ts';
+import { DEMO, JOIN, PARTNER, WATCHED } from '../../../../e2e/harness/fake-main/sample-addresses.ts';
+import { paymentWithPartner, sharedPayment } from '../../../../e2e/harness/fake-main/sample-handed.ts';
+import { signedBy } from '../../../../e2e/harness/fake-main/sample-keys.ts';
 import { openScreen } from '#test/builders/open-screen.tsx';
 import { AppError } from '#core/errors/app-error.ts';
 import { TransactionScreen } from './transaction-screen.tsx';
@@ -18,10 +21,10 @@ const said = () => document.body.textContent;
 describe('the list', () => {
   test('shows labels and notes, and finds a transaction by them', async () => {
     const { went } = openScreen(<TransactionsScreen />);
-    expect(await rows()).toHaveLength(6);
+    expect(await rows()).toHaveLength(11);
     fireEvent.change(screen.getByLabelText('Search transactions'), { target: { value: 'ines monday' } });
     await waitFor(async () => expect(await rows()).toHaveLength(1));
-    expect(screen.getByRole('status').textContent).toBe('1 of 6 transactions');
+    expect(screen.getByRole('status').textContent).toBe('1 of 11 transactions');
     const [found] = await rows();
     expect(found?.textContent).toContain('Invoice 2026-117');
     if (found) fireEvent.click(found);
@@ -33,10 +36,10 @@ describe('the list', () => {
     await rows();
     fireEvent.click(screen.getByRole('button', { name: 'Result' }));
     const [first] = await rows();
-    expect(first?.textContent).toContain('on its way');
+    expect(first?.textContent).toContain('waits for 2');
     fireEvent.change(screen.getByLabelText('Search transactions'), { target: { value: 'no such thing' } });
     fireEvent.click(await screen.findByRole('button', { name: 'Clear the filter' }));
-    expect(await rows()).toHaveLength(6);
+    expect(await rows()).toHaveLength(11);
   });
 
   test('tells what an export holds and what it leaves out', async () => {
@@ -82,22 +85,27 @@ describe('one transaction', () => {
   });
 
   test('with a durable nonce is told to land until the nonce moves, not until a block', async () => {
-    const nonceAccount = addressOf('nonce account');
-    openScreen(<TransactionScreen id="past-0" />, {
-      change: (client) => ({
-        ...client,
-        transactions: {
-          ...client.transactions,
-          async read(input) {
-            const view = await client.transactions.read(input);
-            return { ...view, review: { ...view.review, lifetime: { kind: 'nonce', nonceAccount, nonce: 'n' } } };
-          },
-        },
-      }),
-    });
+    openScreen(<TransactionScreen id="spent" />);
     expect(await screen.findByText('Until its nonce moves')).toBeDefined();
-    expect(said()).toContain('it does not expire by itself');
+    expect(said()).toContain('it does not expire by itself · the nonce has moved');
+    expect(said()).toContain('either it landed, or it is dead');
     expect(said()).not.toContain('Until block');
+    expect(await screen.findAllByText('Demo key')).not.toHaveLength(0);
+    expect(screen.queryByRole('button', { name: 'Revoke: advance the nonce' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Send again now' })).toBeNull();
+  });
+
+  test('whose nonce still holds is revoked by advancing it', async () => {
+    const { went } = openScreen(<TransactionScreen id="reserved" />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Revoke: advance the nonce' }));
+    expect(went).toEqual([{ kind: 'change-nonce', nonceAccount: nonceAddress(DEMO, 2), act: 'advance' }]);
+  });
+
+  test('is sent once more at once, with the same bytes', async () => {
+    openScreen(<TransactionScreen id="past-0" />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Send again now' }));
+    expect(await screen.findByText('The same bytes are on their way once more.')).toBeDefined();
+    await waitFor(() => expect(said()).toContain('4 times, always the same bytes'));
   });
 
   test('that was refused shows the override, the failing program and its logs as a tree', async () => {
@@ -152,5 +160,113 @@ describe('one transaction', () => {
     openScreen(<TransactionScreen id="past-1" />);
     fireEvent.click(await screen.findByRole('button', { name: 'Save as text' }));
     expect(await screen.findByText('Saved as transaction.txt')).toBeDefined();
+  });
+});
+
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
+const paste = (text: string) =>
+  fireEvent.change(screen.getByLabelText('Transaction in base64'), { target: { value: text } });
+
+describe('what waits for signatures', () => {
+  test('is found by its filter and says in the list how many it lacks', async () => {
+    openScreen(<TransactionsScreen />);
+    await rows();
+    fireEvent.click(screen.getByRole('combobox', { name: 'Result' }));
+    fireEvent.click(await screen.findByRole('option', { name: 'Waits for signatures' }));
+    await waitFor(async () => expect(await rows()).toHaveLength(2));
+    expect((await rows()).map(({ textContent }) => /waits for \d/.exec(textContent)?.[0])).toEqual([
+      'waits for 2',
+      'waits for 1',
+    ]);
+  });
+
+  test('says who is missing, shows no bytes to send, and is copied for them', async () => {
+    const copied: string[] = [];
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: async (text: string) => void copied.push(text) },
+    });
+    openScreen(<TransactionScreen id="reserved" />);
+    expect(await screen.findByText('Waits for 2 signatures', { selector: 'h2' })).toBeDefined();
+    const missing = within(screen.getByRole('list', { name: 'Missing signatures' }));
+    expect(await missing.findByText('Join authority')).toBeDefined();
+    expect(missing.getByText('Treasury officer')).toBeDefined();
+    expect(screen.queryByText('Signed transaction')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Send again now' })).toBeNull();
+    expect(said()).toContain('Nothing is sent while a signature is missing');
+    fireEvent.click(screen.getByRole('button', { name: 'Copy as text' }));
+    expect(await screen.findByText('Copied: send it to whoever signs next')).toBeDefined();
+    expect(copied).toEqual([sharedPayment()]);
+    expect(await screen.findByText('Handed out')).toBeDefined();
+  });
+
+  test('takes the signatures that come back, says who is missing then, and is sent with the last', async () => {
+    openScreen(<TransactionScreen id="reserved" />, { endsAfterMs: 10 });
+    fireEvent.click(await button('Add signatures'));
+    paste(signedBy(sharedPayment(), [WATCHED]));
+    expect(await screen.findByText(/^It brings 1 signature to/)).toBeDefined();
+    expect(within(screen.getByRole('list', { name: 'Still missing then' })).getByText('Join authority')).toBeDefined();
+    fireEvent.click(await button('Add 1 signature'));
+    expect(await screen.findByText('Waits for 1 signature', { selector: 'h2' })).toBeDefined();
+    expect(await screen.findByText('Signatures added')).toBeDefined();
+    expect(said()).toContain('by Treasury officer');
+    paste(signedBy(sharedPayment(), [JOIN]));
+    fireEvent.click(await button('Add 1 signature and send'));
+    expect(await screen.findByText(/^Confirmed in slot/)).toBeDefined();
+    expect(screen.getByText('Signed transaction')).toBeDefined();
+  });
+
+  test('keeps the text and says why when it does not fit', async () => {
+    openScreen(<TransactionScreen id="reserved" />);
+    fireEvent.click(await button('Add signatures'));
+    paste('no base64 at all!');
+    expect(await screen.findByText('This is not a transaction in base64')).toBeDefined();
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Transaction in base64').value).toBe('no base64 at all!');
+    paste(sharedPayment());
+    expect(await screen.findByText('It carries no signature that is still missing')).toBeDefined();
+    paste(paymentWithPartner([PARTNER]));
+    expect(await screen.findByText('This belongs to another transaction of yours')).toBeDefined();
+  });
+
+  test('is signed on with the keys that are here, after a review of its bytes', async () => {
+    openScreen(<TransactionScreen id="reserved" />);
+    fireEvent.click(await button('Sign the rest here'));
+    const sign = await button('Sign 1 of 3 and keep for the others');
+    expect(screen.getByRole('list', { name: 'Required signatures' }).textContent).toMatch(/signed already/);
+    await waitFor(() => expect(sign.getAttribute('aria-disabled')).toBeNull());
+    fireEvent.click(sign);
+    expect(await screen.findByText('Waits for 1 signature', { selector: 'h2' })).toBeDefined();
+  });
+});
+
+describe('what never expires', () => {
+  test('is listed with who is missing, and with the way to cancel it where a key here can', async () => {
+    const { went } = openScreen(<TransactionsScreen />);
+    const register = within(await screen.findByRole('region', { name: 'Never expire until used' }));
+    expect(register.getAllByRole('listitem')).toHaveLength(3);
+    expect(await register.findByText('Only the nonce’s authority can cancel it')).toBeDefined();
+    expect(register.getByText('Its nonce has moved: it landed or is dead, and the app finds out which')).toBeDefined();
+    expect(register.getAllByRole('button', { name: /^Revoke/ })).toHaveLength(1);
+    fireEvent.click(register.getByRole('button', { name: /^Revoke Send 1\.5 SOL/ }));
+    expect(went).toEqual([{ kind: 'change-nonce', nonceAccount: nonceAddress(DEMO, 2), act: 'advance' }]);
+  });
+
+  test('is cancelled only on its own network', async () => {
+    openScreen(<TransactionsScreen />, { network: 'mainnet' });
+    expect(await screen.findAllByText(/^Connect to/)).toHaveLength(3);
+    expect(screen.queryByRole('button', { name: /^Revoke/ })).toBeNull();
+  });
+
+  test('and was outrun names the transaction that used its nonce', async () => {
+    const { went } = openScreen(<TransactionScreen id="nonce-used" />);
+    fireEvent.click(await button('Pay the shared costs again'));
+    expect(said()).toContain('it is safe to make it again');
+    expect(said()).not.toContain('Once signed, this never expires');
+    expect(went).toEqual([{ kind: 'transaction', id: 'nonce-failed' }]);
+  });
+
+  test('and was refused has used its nonce all the same', async () => {
+    openScreen(<TransactionScreen id="nonce-failed" />);
+    expect(await screen.findByText(/The nonce is used: it cannot be sent again/)).toBeDefined();
   });
 });

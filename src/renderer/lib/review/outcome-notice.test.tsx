@@ -68,3 +68,16 @@ test('a code that stands for many reasons lists them and leads to its entry in t
   fireEvent.click(screen.getByRole('button', { name: 'More about this error' }));
   expect(here()).toMatchObject({ kind: 'error-atlas', code: 'coordinator-6004' });
 });
+
+test.each([
+  ['expired', /proven, so it is safe to make it again/],
+  ['nonce-used', /proven, so it is safe to make it again/],
+  ['unknown', /Do not make it again: both could land/],
+] as const)('%s says whether it is safe to make it again', (kind, words) => {
+  render(
+    <MantineProvider env="test">
+      <OutcomeNotice outcome={{ kind }} failure={undefined} />
+    </MantineProvider>,
+  );
+  expect(document.body.textContent).toMatch(words);
+});

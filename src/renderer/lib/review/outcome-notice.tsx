@@ -11,11 +11,15 @@ type Props = {
   outcome: Outcome;
   /** Why it failed, when it did. */
   failure: Failure | undefined;
+  /** Whether it lived by a nonce rather than by a recent blockhash. */
+  livesByNonce?: boolean;
+  /** What used its nonce, when another transaction did and the journal knows it. */
+  usedBy?: ReactNode;
   actions?: ReactNode;
 };
 
-/** How a transaction ended: every ending drawn, with what to do next. */
-export function OutcomeNotice({ outcome, failure, actions }: Props) {
+/** How a transaction ended: every ending drawn, what it means, and what to do next. */
+export function OutcomeNotice({ outcome, failure, livesByNonce = false, usedBy, actions }: Props) {
   switch (outcome.kind) {
     case 'confirmed':
       return (
@@ -30,6 +34,11 @@ export function OutcomeNotice({ outcome, failure, actions }: Props) {
           title={`Landed in slot ${formatCount(outcome.slot)} and was refused: the fee is gone, nothing else changed`}
           actions={actions}
         >
+          <p>
+            {livesByNonce
+              ? 'The nonce is used: it cannot be sent again. It is safe to make it again, once the cause is gone.'
+              : 'It cannot land again. It is safe to make it again, once the cause is gone.'}
+          </p>
           {failure && <Refusal failure={failure} />}
           <Fold title="Logs and error value">
             <RawText text={[...outcome.logs, '', JSON.stringify(outcome.error)].join('\n')} label="Logs" wrap />
@@ -39,19 +48,20 @@ export function OutcomeNotice({ outcome, failure, actions }: Props) {
     case 'expired':
       return (
         <Notice tone="warn" title="Expired: it was not executed and can no longer land" actions={actions}>
-          <p>Nothing was paid. Review it again to make a new transaction.</p>
+          <p>Nothing was paid. That is proven, so it is safe to make it again.</p>
         </Notice>
       );
     case 'nonce-used':
       return (
         <Notice tone="warn" title="Another transaction used its nonce: this one can no longer land" actions={actions}>
-          <p>Look at the history of the nonce account to see which one did.</p>
+          <p>Nothing was paid by this one. That is proven, so it is safe to make it again.</p>
+          {usedBy}
         </Notice>
       );
     case 'unknown':
       return (
         <Notice tone="warn" title="Sent, but not seen yet: it may still land" actions={actions}>
-          <p>Do not send it again. The app keeps looking and will say here what became of it.</p>
+          <p>Do not make it again: both could land. The app keeps looking and will say here what became of it.</p>
         </Notice>
       );
   }

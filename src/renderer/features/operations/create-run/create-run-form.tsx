@@ -14,7 +14,9 @@ import { Page } from '#renderer/ui/page.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { Split } from '#renderer/ui/split.tsx';
 import { StepList } from '#renderer/ui/step-list.tsx';
+import { LifetimeField } from '../lifetime-field.tsx';
 import { SignPlan } from '../sign/sign-plan.tsx';
+import { useLifetimeDraft, withLifetime } from '../use-lifetime.ts';
 import { WhoMayJoinField } from '../who-may-join-field.tsx';
 import { ConfigurationStep } from './configuration-step.tsx';
 import { type CreateDraft, draftProblems, requestOf, STEPS, type StepName } from './draft.ts';
@@ -94,7 +96,8 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, 
 
   const withConfig = draft.step === 'configuration' || draft.step === 'review';
   const mint = useMintLook(draft.rewards.isOn ? draft.rewards.mint : '');
-  const request = requestOf(settled, withConfig, mint.data);
+  const lifetime = useLifetimeDraft('create-run', undefined);
+  const request = withLifetime(requestOf(settled, withConfig, mint.data), lifetime.typed);
   const prepared = usePrepared(request);
   const report = useConfigReport(settled.configLater ? '' : settled.configText);
   const problems = draftProblems(draft, mint.data);
@@ -106,7 +109,7 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, 
     if (reason !== '') return;
     const next = STEPS[index + 1];
     if (next) setDraft({ ...draft, step: next });
-    else setSigning(requestOf(draft, true, mint.data));
+    else setSigning(withLifetime(requestOf(draft, true, mint.data), lifetime.typed));
   }
 
   if (signing) {
@@ -116,6 +119,7 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, 
           request={signing}
           onLeave={() => setSigning(undefined)}
           onDone={() => {
+            lifetime.forget();
             client.config.saveDraft({ text: '' }).catch(() => undefined);
             navigation.replace({ kind: 'run', runId: draft.runId });
           }}
@@ -204,7 +208,12 @@ export function CreateRunForm({ start, isResumed, isPractice, demoMint, filled, 
             {draft.step === 'configuration' && (
               <ConfigurationStep draft={draft} onChange={setDraft} isPractice={isPractice} />
             )}
-            {draft.step === 'review' && <ReviewStep draft={draft} approvals={prepared.data?.steps.length} />}
+            {draft.step === 'review' && (
+              <>
+                <ReviewStep draft={draft} approvals={prepared.data?.steps.length} />
+                <LifetimeField choice={lifetime.typed} onChoice={lifetime.type} />
+              </>
+            )}
             <div className="row">
               {index > 0 && (
                 <Button variant="default" onClick={() => setDraft({ ...draft, step: STEPS[index - 1] ?? 'who' })}>

@@ -18,8 +18,8 @@ describe('the list of nonce accounts', () => {
     const { went } = openScreen(<NonceAccountsScreen />);
     const row = async (name: RegExp) => within(await screen.findByRole('row', { name }));
     expect((await row(/^nonce-1, free/)).getByRole('button', { name: 'Advance nonce-1' })).toBeDefined();
-    expect((await row(/^nonce-2, reserved/)).getByText(/^by “Top up/)).toBeDefined();
-    expect((await row(/^nonce-3, spent/)).getByText(/^under “Pause run/)).toBeDefined();
+    expect((await row(/^nonce-2, reserved/)).getByText(/^by “Send 1\.5 SOL/)).toBeDefined();
+    expect((await row(/^nonce-3, spent/)).getByText(/^under “Send 0\.000003 SOL/)).toBeDefined();
     expect((await row(/^nonce-5, legacy/)).getByRole('button', { name: 'Close nonce-5' })).toBeDefined();
     expect((await row(/^nonce-6, not initialised/)).queryByRole('button', { name: /^Advance/ })).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Close nonce-1' }));

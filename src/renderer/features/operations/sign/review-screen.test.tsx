@@ -10,7 +10,7 @@ import type { OperationRequest } from '#core/operations/request.ts';
 import { type AppClient, ClientProvider } from '#renderer/lib/client.tsx';
 import { NavigationProvider } from '#renderer/lib/navigation.tsx';
 import { psycheBytes } from '#test/psyche-files.ts';
-import { DEMO as KEY, COLD } from '../../../../../e2e/harness/fake-main/sample-addresses.ts';
+import { DEMO as KEY, COLD, JOIN, WATCHED } from '../../../../../e2e/harness/fake-main/sample-addresses.ts';
 import { createFakeMain } from '../../../../../e2e/harness/fake-main/create-fake-main.ts';
 import { SAMPLE_PASSPHRASE } from '../../../../../e2e/harness/fake-main/sample-signers.ts';
 import { type Scenario, scenarioOf } from '../../../../../e2e/harness/fake-main/scenario.ts';
@@ -176,4 +176,74 @@ describe('the review of a transaction', () => {
     expect(screen.getAllByRole('button', { name: new RegExp(`copy address ${KEY}`) }).length).toBeGreaterThan(0);
     expect(screen.getByRole('list', { name: 'Required signatures' }).textContent).toMatch(/main authority/i);
   });
+
+  test('with a signature left for later asks no passphrase for it, and says what the button keeps', async () => {
+    const given: unknown[] = [];
+    openPlan(
+      {},
+      (client) => ({
+        ...client,
+        operations: {
+          ...client.operations,
+          approve({ absent, passphrases }) {
+            given.push({ absent, passphrases });
+            return new Promise(() => undefined);
+          },
+        },
+      }),
+      { ...REQUEST, signers: { payer: COLD, authority: KEY, joinAuthority: KEY } },
+    );
+    await screen.findByLabelText('Passphrase of Cold key');
+    expect(screen.queryByText('Half a minute is hardly enough for signatures that come later')).toBeNull();
+    fireEvent.click(screen.getByLabelText('Leave Cold key for later'));
+    const keep = await screen.findByRole('button', { name: 'Sign 1 of 2 and keep for the others' });
+    expect(screen.queryByLabelText('Passphrase of Cold key')).toBeNull();
+    expect(screen.getByText('Half a minute is hardly enough for signatures that come later')).toBeDefined();
+    typePhrase();
+    await waitFor(() => expect(isBlocked(keep)).toBe(false));
+    fireEvent.click(keep);
+    await waitFor(() => expect(given).toEqual([{ absent: [COLD], passphrases: undefined }]));
+  });
+
+  test('with a signer who is not here is kept, waits, and is signed on where the key is', async () => {
+    const ended = openPlan({}, undefined, {
+      ...REQUEST,
+      signers: { payer: WATCHED, authority: KEY, joinAuthority: KEY },
+    });
+    const keep = await screen.findByRole('button', { name: 'Sign 1 of 2 and keep for the others' });
+    expect(screen.getByText(/Somebody else signs/)).toBeDefined();
+    typePhrase();
+    await waitFor(() => expect(isBlocked(keep)).toBe(false));
+    fireEvent.click(keep);
+    expect(await screen.findByText('Waits for 1 signature', { selector: 'h2' })).toBeDefined();
+    expect(screen.getByText('1 of 2 are there')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Sign the rest here' })).toBeNull();
+    expect(ended.done).toBe(false);
+  });
+
+  test('left for later is signed on in its place, and the plan goes on', async () => {
+    const ended = openPlan({}, undefined, {
+      ...REQUEST,
+      signers: { payer: JOIN, authority: KEY, joinAuthority: KEY },
+    });
+    fireEvent.click(await screen.findByLabelText('Leave Join authority for later'));
+    typePhrase();
+    const keep = await screen.findByRole('button', { name: 'Sign 1 of 2 and keep for the others' });
+    await waitFor(() => expect(isBlocked(keep)).toBe(false));
+    fireEvent.click(keep);
+    fireEvent.click(await screen.findByRole('button', { name: 'Sign the rest here' }));
+    const button = await signButton();
+    expect(screen.getByText('signed already')).toBeDefined();
+    typePhrase();
+    await waitFor(() => expect(isBlocked(button)).toBe(false));
+    fireEvent.click(button);
+    await waitFor(() => expect(ended.done).toBe(true));
+  });
 });
+
+/** What a sample run's failing checks may ask for. */
+function typePhrase(): void {
+  const phrase = screen.queryByLabelText<HTMLInputElement>(/to sign this$/);
+  if (phrase)
+    fireEvent.change(phrase, { target: { value: /“(.*)”/.exec(phrase.labels?.[0]?.textContent ?? '')?.[1] } });
+}

@@ -8,8 +8,8 @@ import { Failure } from '#renderer/lib/failure.tsx';
 import { SkeletonLines } from '#renderer/ui/skeleton-lines.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { StepList } from '#renderer/ui/step-list.tsx';
-import { type ApprovesWith, ReviewScreen } from './review-screen.tsx';
-import { SendingScreen } from './sending-screen.tsx';
+import { type ApprovesWith, ReviewScreen } from '#renderer/lib/sign/review-screen.tsx';
+import { SendingScreen } from '#renderer/lib/sign/sending-screen.tsx';
 
 /** Transactions of a plan that are named at once: the one before, this one, and those to come. */
 const MOST_STEPS = 6;
@@ -43,18 +43,23 @@ export function SignPlan({
     );
   }
 
-  function reviewNext(planId: string): void {
+  function reviewNext({ planId }: ReviewedStep): void {
+    if (planId === undefined) return onDone();
+    askNext(planId);
+  }
+
+  function askNext(planId: string): void {
     setPhase({ kind: 'asking' });
     client.operations.review({ planId }).then(
       (answer) =>
         answer.kind === 'done' ? onDone() : setPhase({ kind: 'reviewing', step: answer.step, isRenewed: false }),
-      (error: unknown) => setPhase({ kind: 'failed', error, retry: () => reviewNext(planId) }),
+      (error: unknown) => setPhase({ kind: 'failed', error, retry: () => askNext(planId) }),
     );
   }
 
-  function leave(planId: string): void {
+  function leave({ planId }: ReviewedStep): void {
     // A plan that main already forgot needs no discarding: leaving works either way.
-    client.operations.discard({ planId }).catch(() => undefined);
+    if (planId !== undefined) client.operations.discard({ planId }).catch(() => undefined);
     onLeave();
   }
 
@@ -87,7 +92,7 @@ export function SignPlan({
             approvesWith={approvesWith}
             onApproved={(transactionId) => setPhase({ kind: 'sending', step: phase.step, transactionId })}
             onRenewed={(step) => setPhase({ kind: 'reviewing', step, isRenewed: true })}
-            onLeave={() => leave(phase.step.planId)}
+            onLeave={() => leave(phase.step)}
           />
         </>
       );
@@ -99,8 +104,8 @@ export function SignPlan({
             key={phase.transactionId}
             transactionId={phase.transactionId}
             title={phase.step.title}
-            onConfirmed={() => reviewNext(phase.step.planId)}
-            onReviewAgain={() => reviewNext(phase.step.planId)}
+            onConfirmed={() => reviewNext(phase.step)}
+            onReviewAgain={() => reviewNext(phase.step)}
           />
         </>
       );

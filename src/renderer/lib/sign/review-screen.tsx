@@ -7,6 +7,7 @@ import { formatSeconds } from '#renderer/lib/durations.ts';
 import { Failure } from '#renderer/lib/failure.tsx';
 import { NetworkBadge } from '#renderer/lib/network-badge.tsx';
 import { ProgramNotices } from '#renderer/lib/program-notices.tsx';
+import { NeverExpires } from '#renderer/lib/review/never-expires.tsx';
 import { ReviewFacts, ReviewFlags, ReviewInstructions } from '#renderer/lib/review/review-facts.tsx';
 import { ActionButton } from '#renderer/ui/action-button.tsx';
 import { BeforeAfter } from '#renderer/ui/before-after.tsx';
@@ -14,10 +15,12 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { ConsequencesList } from '#renderer/lib/consequences-list.tsx';
 import { ChecksList } from '#renderer/lib/checks-list.tsx';
-import { needsPassphrase, SignerSlots } from './signer-slots.tsx';
+import { ReviewWarnings } from './review-warnings.tsx';
+import { SignerSlots } from './signer-slots.tsx';
+import { needsPassphrase, signingLabel, signingParts } from './signing-parts.ts';
 import { SimulationPanel } from './simulation-panel.tsx';
 import { useArmed } from './use-armed.ts';
-import { useExpiry } from './use-expiry.ts';
+import { type Expiry, useExpiry } from './use-expiry.ts';
 import classes from './review-screen.module.css';
 
 /** What a person approves: this review of these bytes, with the phrase they typed. */
@@ -34,20 +37,24 @@ type Props = {
   step: ReviewedStep;
   approvesWith?: ApprovesWith | undefined;
   onApproved: (transactionId: string) => void;
-  onRenewed: (step: ReviewedStep) => void;
+  /** Absent for bytes that were there before: nobody can renew them. */
+  onRenewed?: ((step: ReviewedStep) => void) | undefined;
   onLeave: () => void;
   /** Set when this review took the place of an older one. */
-  isRenewed: boolean;
+  isRenewed?: boolean;
 };
 
 /** One transaction, decoded from its bytes, to be signed or left. Its approval names the message hash on screen. */
-export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeave, isRenewed }: Props) {
+export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeave, isRenewed = false }: Props) {
   const client = useClient();
   const armed = useArmed(step.reviewId);
   const expiry = useExpiry(step);
   const [typed, setTyped] = useState('');
   const [passphrases, setPassphrases] = useState<Readonly<Record<string, string>>>({});
-  const locked = step.slots.filter(needsPassphrase);
+  const [later, setLater] = useState<ReadonlySet<string>>(new Set());
+  const { planId, slots } = step;
+  const parts = signingParts(slots, later);
+  const locked = parts.now.filter(needsPassphrase);
   const approve = useMutation({
     async mutationFn() {
       const approval = { reviewId: step.reviewId, messageHash: step.review.messageHash, typed };
@@ -55,24 +62,31 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
         await approvesWith.approve(approval);
         return undefined;
       }
+      const left = slots.flatMap(({ address }) => (later.has(address) ? [address] : []));
       const opening = locked.map(({ address }) => ({
         address,
         passphrase: new TextEncoder().encode(passphrases[address] ?? ''),
       }));
-      const answer = await client.operations.approve(
-        opening.length === 0 ? approval : { ...approval, passphrases: opening },
-      );
+      const answer = await client.operations.approve({
+        ...approval,
+        ...(left.length === 0 ? {} : { absent: left }),
+        ...(opening.length === 0 ? {} : { passphrases: opening }),
+      });
       return answer.transactionId;
     },
     onSuccess: (transactionId) =>
       transactionId === undefined ? approvesWith?.onApproved() : onApproved(transactionId),
   });
   const renew = useMutation({
-    mutationFn: () => client.operations.review({ planId: step.planId }),
-    onSuccess: (answer) => answer.kind === 'step' && onRenewed(answer.step),
+    async mutationFn() {
+      if (planId === undefined) throw new Error('only the transaction of a plan can be made anew');
+      return client.operations.review({ planId });
+    },
+    onSuccess: (answer) => answer.kind === 'step' && onRenewed?.(answer.step),
   });
-  const usesNonce = step.review.lifetime.kind === 'nonce';
-  const shouldRenew = !usesNonce && expiry.isHalfOver && approve.isIdle && renew.isIdle;
+  const canRenew = planId !== undefined && onRenewed !== undefined;
+  const hasLapsed = expiry?.blocksLeft === 0;
+  const shouldRenew = canRenew && expiry?.isHalfOver === true && approve.isIdle && renew.isIdle;
   const { mutate: askAgain } = renew;
   useEffect(() => {
     if (shouldRenew) askAgain();
@@ -80,7 +94,7 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
   const { reset } = renew;
   useEffect(() => reset(), [step.reviewId, reset]);
 
-  const problem = step.slots.find((slot) => slot.problem !== '');
+  const problem = parts.now.find((slot) => slot.problem !== '');
   const unopened = locked.find(({ address }) => !passphrases[address]);
   const wrongPhrase = step.typedPhrase !== '' && typed !== step.typedPhrase;
   const reason =
@@ -89,18 +103,15 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
     (approvesWith && locked.length > 0
       ? 'An encrypted keyfile signs once for each passphrase: it cannot repeat'
       : '') ||
+    (approvesWith && parts.missing.length > 0 ? 'Somebody else would have to sign each one: it cannot repeat' : '') ||
     (unopened ? `Type the passphrase of ${unopened.label}` : '') ||
     (wrongPhrase ? `Type “${step.typedPhrase}” first` : '') ||
-    (expiry.blocksLeft === 0 && !usesNonce ? 'It has expired: make a new review' : '') ||
+    (hasLapsed ? lapsedReason(canRenew) : '') ||
     (armed ? '' : 'Read it: the button wakes in a moment');
 
   return (
     <div className="stack-wide">
-      {isRenewed && (
-        <Notice tone="info" title="This is a new review: the one before was about to expire">
-          The message hash is new. What it does is decoded again below.
-        </Notice>
-      )}
+      <ReviewWarnings step={step} isRenewed={isRenewed} hasLapsed={hasLapsed} isIncomplete={parts.missing.length > 0} />
       <ReviewFlags review={step.review} />
       <ProgramNotices notices={step.deployed} />
       {step.blocked && <Notice tone="bad" title={step.blocked} />}
@@ -114,15 +125,7 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
             <span className="mono small muted break">genesis {step.network.genesisHash}</span>
           </span>
         }
-        expiry={
-          usesNonce ? (
-            'At any time, until its nonce is used: it never expires'
-          ) : (
-            <span role="timer">
-              for {expiry.blocksLeft} more blocks, about {formatSeconds(expiry.secondsLeft)}
-            </span>
-          )
-        }
+        expiry={<TimeLeft step={step} expiry={expiry} />}
       />
       {step.changes.length > 0 && (
         <Panel title="What changes on chain">
@@ -142,10 +145,16 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
       )}
       <div className={classes.decide}>
         <SignerSlots
-          slots={step.slots}
+          slots={slots}
           isSigning={approve.isPending}
           typed={passphrases}
           onTyped={(address, text) => setPassphrases((before) => ({ ...before, [address]: text }))}
+          later={later}
+          onLater={
+            approvesWith === undefined
+              ? (address, isLater) => setLater((before) => withOrWithout(before, address, isLater))
+              : undefined
+          }
         />
         {step.typedPhrase !== '' && (
           <TextInput
@@ -158,9 +167,11 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
         )}
         {approve.error && (
           <Failure error={approve.error}>
-            <Button size="xs" variant="default" onClick={() => renew.mutate()}>
-              Make a new review
-            </Button>
+            {canRenew && (
+              <Button size="xs" variant="default" onClick={() => renew.mutate()}>
+                Make a new review
+              </Button>
+            )}
           </Failure>
         )}
         {renew.error && (
@@ -175,9 +186,9 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
             Back without signing
           </ActionButton>
           <ActionButton reason={reason} loading={approve.isPending} onClick={() => approve.mutate()}>
-            {approvesWith?.label ?? 'Sign and send'}
+            {approvesWith?.label ?? signingLabel(parts)}
           </ActionButton>
-          {expiry.blocksLeft === 0 && !usesNonce && (
+          {hasLapsed && canRenew && (
             <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
               Make a new review
             </Button>
@@ -186,4 +197,24 @@ export function ReviewScreen({ step, approvesWith, onApproved, onRenewed, onLeav
       </div>
     </div>
   );
+}
+
+function TimeLeft({ step: { review, origin }, expiry }: { step: ReviewedStep; expiry: Expiry | undefined }) {
+  if (review.lifetime.kind === 'nonce') return <NeverExpires lifetime={review.lifetime} />;
+  if (!expiry) return <>until its blockhash lapses</>;
+  const { blocksLeft, secondsLeft } = expiry;
+  return (
+    <span role="timer">
+      for {origin === 'plan' ? '' : 'at most '}
+      {blocksLeft} more blocks, about {formatSeconds(secondsLeft)}
+    </span>
+  );
+}
+
+function lapsedReason(canRenew: boolean): string {
+  return canRenew ? 'It has expired: make a new review' : 'It has lapsed: nothing is left to sign';
+}
+
+function withOrWithout(addresses: ReadonlySet<string>, address: string, isIn: boolean): ReadonlySet<string> {
+  return new Set(isIn ? [...addresses, address] : [...addresses].filter((each) => each !== address));
 }
