@@ -72,6 +72,12 @@ export type StatusAnswer = {
   readonly hasHistory: boolean;
 };
 
+/** A nonce on the finalized chain, and the slot in which the node looked. */
+export type FinalizedNonce = { readonly slot: bigint; readonly value: string | 'closed' };
+
+/** What came of looking for a landed transaction. `isComplete`: all that could be it were looked at. */
+export type LandedSearch = { readonly wire: Uint8Array | undefined; readonly isComplete: boolean };
+
 /** The newest finalized block. */
 export type FinalizedBlock = { readonly slot: bigint; readonly height: bigint };
 
@@ -89,6 +95,17 @@ export type ChainWriter = {
   /** With history search, where the node offers it. */
   readStatus(signature: string): Promise<StatusAnswer>;
   readFinalizedBlock(): Promise<FinalizedBlock>;
+  /** What a nonce account holds on the finalized chain. `closed`: there is no nonce at this address any more. */
+  readFinalizedNonce(account: Address): Promise<FinalizedNonce>;
+  /** Whether a transaction with this recent blockhash could still land. */
+  isBlockhashValid(blockhash: string): Promise<boolean>;
+  /**
+   * The wire bytes of a landed transaction whose signature nobody here knows, looked for among the newest of an address it
+   * writes to.
+   *
+   * @param isIt - whether a message is the one looked for
+   */
+  findLanded(address: Address, isIt: (message: Uint8Array) => boolean): Promise<LandedSearch>;
   /** Safe to show: hidden characters replaced, at most 256 lines of 1,000 characters. */
   readLogs(signature: string): Promise<readonly string[]>;
   /**

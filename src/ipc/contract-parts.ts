@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { AddressText, Bytes, U64 } from '#core/units/wire.ts';
 
+/** A call without parameters, or an answer without content. */
+export const Nothing = z.strictObject({});
+/** Something main made an id for. */
+export const Id = z.strictObject({ id: z.string().max(64) });
 /** How the app looks. */
 export const Settings = z.strictObject({ theme: z.enum(['system', 'light', 'dark']) });
 /** Where a person wants to work. */

@@ -21,37 +21,30 @@ import { RunRow, RunView } from '#core/runs/run-row.ts';
 import { TickerStatus, TickerTerms } from '#core/runs/ticker-status.ts';
 import { Passphrase } from '#core/signers/passphrase.ts';
 import { LedgerState, Signer, SignerRoles } from '#core/signers/signer.ts';
-import { LandedDetails, TransactionRow, TransactionView } from '#core/transactions/journal-view.ts';
 import { ReviewedStep } from '#core/transactions/review-request.ts';
 import { AddressText, Bytes, U64 } from '#core/units/wire.ts';
 import { ConfigReport } from '#core/config/config-report.ts';
-import { LABEL_MAX, NOTE_MAX } from '#core/journal/annotation.ts';
 import {
   AppStatus,
   Cancelled,
   ConfigText,
   CreateDraft,
   Door,
+  Id,
   InspectorFinding,
+  Nothing,
   PracticeStatus,
   Saved,
   Settings,
 } from './contract-parts.ts';
+import { OFTEN, RARELY, SMALL, TEXT } from './contract-limits.ts';
+import { transactionsContract } from './contract-transactions.ts';
 import type { AppChannels } from './channels.ts';
 import type { ContractFor } from './contract-types.ts';
 
-const Nothing = z.strictObject({});
-const Id = z.strictObject({ id: z.string().max(64) });
 const NonceAddress = z.strictObject({ address: AddressText });
 const RunIdOnly = z.strictObject({ runId: z.string().max(128) });
 const RunAndUser = RunIdOnly.extend({ user: AddressText });
-
-/** 64 KiB unless a channel carries a file. Source: security-bar.md §2.2. */
-const SMALL = 65_536;
-/** Configuration text and inspector input: 256 KiB of text, escaped as JSON. */
-const TEXT = 1_048_576;
-const RARELY = 60;
-const OFTEN = 600;
 
 /** Schemas and limits of every channel. See `channels.ts` for the table it must match. */
 export const contract = {
@@ -298,6 +291,8 @@ export const contract = {
         reviewId: z.string().max(64),
         messageHash: z.string().max(44),
         typed: z.string().max(64),
+        /** Signatures left for later, though their keys are here. */
+        absent: z.array(AddressText).max(16).optional(),
         /** For each signer whose keyfile is encrypted. */
         passphrases: z
           .array(z.strictObject({ address: AddressText, passphrase: Passphrase }))
@@ -332,47 +327,7 @@ export const contract = {
     status: { input: Nothing, output: TickerStatus, maxBytes: SMALL, perMinute: OFTEN },
     changed: { payload: Nothing },
   },
-  transactions: {
-    list: { input: Nothing, output: z.array(TransactionRow), maxBytes: SMALL, perMinute: OFTEN },
-    read: { input: Id, output: TransactionView, maxBytes: SMALL, perMinute: OFTEN },
-    /** What the cluster keeps of it: logs, and balances before and after. */
-    landed: { input: Id, output: LandedDetails, maxBytes: SMALL, perMinute: OFTEN },
-    /** The operator's words about it, kept in the journal. Two empty texts take them away. */
-    annotate: {
-      input: Id.extend({ label: z.string().max(LABEL_MAX), note: z.string().max(NOTE_MAX) }),
-      output: Nothing,
-      maxBytes: SMALL,
-      perMinute: RARELY,
-    },
-    /** The signed transaction in base64, as a text file. */
-    saveWire: { input: Id, output: Saved, maxBytes: SMALL, perMinute: RARELY },
-    /** The whole journal as JSON. */
-    saveJournal: {
-      input: Nothing,
-      output: z.discriminatedUnion('kind', [
-        Cancelled,
-        z.strictObject({ kind: z.literal('saved'), fileName: z.string(), records: z.number().int() }),
-      ]),
-      maxBytes: SMALL,
-      perMinute: RARELY,
-    },
-    /** Every movement of money as CSV. `open`: transactions that may still land and are left out. */
-    saveBooks: {
-      input: Nothing,
-      output: z.discriminatedUnion('kind', [
-        Cancelled,
-        z.strictObject({
-          kind: z.literal('saved'),
-          fileName: z.string(),
-          movements: z.number().int(),
-          open: z.number().int(),
-        }),
-      ]),
-      maxBytes: SMALL,
-      perMinute: RARELY,
-    },
-    changed: { payload: Id },
-  },
+  transactions: transactionsContract,
   inspector: {
     look: {
       input: z.strictObject({ text: z.string().max(262_144) }),

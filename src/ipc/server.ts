@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { AppError, isAppError } from '#core/errors/app-error.ts';
+import { encodeInTurns, type Rest } from '#core/units/long-lists.ts';
 import type { AnyContract, CallContract, HandlersOf } from './contract-types.ts';
 import type { Envelope } from './envelope.ts';
 import { channelName } from './channels.ts';
@@ -10,11 +10,14 @@ export type ReportUnexpected = (channel: string, cause: unknown) => string;
 /**
  * Answers calls by contract: strict parse of the input, the handler, strict parse of the output, an envelope. Frame,
  * origin, size and rate were checked by whoever carries the call.
+ *
+ * @param rest - lets other calls pass while a long answer is written
  */
 export function createServer<T extends AnyContract>(
   contract: T,
   handlers: HandlersOf<T>,
   reportUnexpected: ReportUnexpected,
+  rest: Rest = () => Promise.resolve(),
 ): (group: string, name: string, payload: unknown) => Promise<Envelope> {
   const calls = new Map(
     Object.entries(contract).flatMap(([group, channelsOfGroup]) =>
@@ -33,7 +36,7 @@ export function createServer<T extends AnyContract>(
       const call = calls.get(channel);
       if (!call) throw new AppError('ipc/refused', { channel });
       const input = decodeInput(call.contract, channel, payload);
-      return { ok: true, value: z.encode(call.contract.output, (await call.handler(input)) as never) };
+      return { ok: true, value: await encodeInTurns(call.contract.output, await call.handler(input), rest) };
     } catch (cause) {
       if (isAppError(cause)) return { ok: false, code: cause.code, params: cause.params };
       return { ok: false, code: 'internal/unexpected', params: { reference: reportUnexpected(channel, cause) } };

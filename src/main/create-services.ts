@@ -22,6 +22,9 @@ import { createCliImport } from './services/cli-import.ts';
 import { createConfiguration } from './services/configuration.ts';
 import { createConnections } from './services/connections.ts';
 import { createDeployedPrograms } from './services/deployed-programs.ts';
+import { createBytesReviews } from './services/bytes-reviews.ts';
+import { createHanded } from './services/handed.ts';
+import { createReviewShelf } from './services/kept-review.ts';
 import { createInspector } from './services/inspector.ts';
 import { createJournalBook } from './services/journal-book.ts';
 import { createJournalExports } from './services/journal-exports.ts';
@@ -128,17 +131,21 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     onChanged: changed.networks,
   });
   const book = createJournalBook(journal, clock, (id) => events.transactions.changed({ id }));
+  const shelf = createReviewShelf();
   const plans = createPlans({
     keyfiles,
     book,
     freshFolder,
     listFresh: () => listFresh(freshFolder),
     newId,
-    onDiscarded: (id) => reviews.drop(id),
+    onDiscarded: shelf.dropPlan,
   });
   const sending = createSending({
     book,
-    routeTo: connections.onlineTo,
+    routeTo(genesisHash) {
+      const online = connections.onlineTo(genesisHash);
+      return online && { nodes: online.endpoints, webSocketUrl: online.webSocketUrl };
+    },
     webSockets,
     clock,
     sleep,
@@ -149,9 +156,22 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     },
     onChanged: (id) => events.transactions.changed({ id }),
   });
-  const reviews = createReviews({ connections, signers, plans, book, deployedPrograms, clock, newId });
+  const nonces = createNonces({
+    connections,
+    signers,
+    book,
+    store: writtenNonces,
+    heldByReviews: (butPlan) => shelf.nonceAccounts(butPlan),
+    rest: () => sleep(0),
+  });
+  const shared = { connections, signers, book, shelf, deployedPrograms, clock, newId };
+  const reviews = createReviews({ ...shared, plans, nonces, rest: () => sleep(0) });
+  const bytesReviews = createBytesReviews(shared);
+  const handed = createHanded({ book, bytesReviews, sending, dialogs, files });
   const approvals = createApprovals({
+    shelf,
     reviews,
+    bytesReviews,
     plans,
     signers,
     connections,
@@ -182,16 +202,15 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
   });
   const authorizations = createAuthorizations({ connections, practice, signers, dialogs, files });
   const inspector = createInspector({ connections, clock });
-  const nonces = createNonces({ connections, signers, book, store: writtenNonces });
   const rewards = createRewards({ connections, signers });
-  const runs = createRuns({ connections, signers, dialogs, files, clock });
+  const runs = createRuns({ connections, signers, dialogs, files, clock, sleep });
   const transactions = createTransactions({
     book,
     sending,
     signers,
     nodeOf: (genesisHash) => connections.onlineTo(genesisHash)?.node,
   });
-  const journalExports = createJournalExports({ book, dialogs, files, clock, sleep });
+  const journalExports = createJournalExports({ book, handed, dialogs, files, clock, sleep });
   const cliImport = createCliImport({ dialogs, files, settings, connections, signers, newId });
   const configuration = createConfiguration({ dialogs, files, draft });
   [
@@ -212,6 +231,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
       configuration,
       connections,
       deployedPrograms,
+      handed,
       inspector,
       journalExports,
       lookForLedger: surroundings.lookForLedger,

@@ -133,7 +133,12 @@ export type NodeOptions = {
   readonly url: string;
   readonly origin: string;
   readonly commitment: 'processed' | 'confirmed' | 'finalized';
+  /** Every request goes through it; without it each goes at once. */
+  readonly pace?: Pace;
 };
+
+/** Decides when a request goes out, or that it does not. */
+export type Pace = <T>(request: () => Promise<T>) => Promise<T>;
 
 export type OpenNode = (options: NodeOptions) => ChainNode;
 

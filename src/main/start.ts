@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { isAppError, messageOf } from '#core/errors/app-error.ts';
 import { contract } from '#ipc/contract.ts';
 import { createServer } from '#ipc/server.ts';
@@ -18,6 +19,7 @@ import { bindIpc } from './electron/ipc-binding.ts';
 import { createPageEvents } from './electron/page-events.ts';
 import { readPageFiles } from './electron/page-files.ts';
 import { takeSingleInstance } from './electron/single-instance.ts';
+import { whenPageGone } from './electron/when-page-gone.ts';
 import { UI_PARTITION } from './electron/window-preferences.ts';
 import { createWindowStateFile } from './electron/window-state.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
@@ -84,7 +86,7 @@ async function run(onWindow: (window: BrowserWindowApi) => void): Promise<void> 
   bindIpc({
     electron,
     contract,
-    answer: createServer(contract, createHandlers(services), reportUnexpected),
+    answer: createServer(contract, createHandlers(services), reportUnexpected, () => setImmediate()),
     mainFrame: () => page()?.mainFrame,
     now: () => performance.now(),
   });
@@ -105,8 +107,7 @@ async function run(onWindow: (window: BrowserWindowApi) => void): Promise<void> 
   });
   opened.window = window;
   onWindow(window);
-  window.webContents.on('render-process-gone', composition.forgetApprovals);
-  window.webContents.on('will-navigate', composition.forgetApprovals);
+  whenPageGone(window.webContents, composition.forgetApprovals);
 }
 
 /** Children and journal are closed before the process goes; a second request does not wait. */

@@ -46,7 +46,10 @@ const sign = (path: string, typed: string) =>
     messageBase64: base64.encode(message),
   });
 
-describe('an encrypted keyfile', () => {
+/** A passphrase is slow to try on purpose: a second and more each, without a second core to help. */
+const SLOW = { timeout: 90_000 };
+
+describe('an encrypted keyfile', SLOW, () => {
   test('is opened by its passphrase, as age writes it and as its text form', async () => {
     const file = await ageFile(keyfileText(seed), PASSPHRASE);
     expect(await look(fileWith(file), PASSPHRASE)).toEqual({ kind: 'looked', address });
@@ -94,7 +97,7 @@ const encrypt = (path: string, targetPath: string, expected = address) =>
     passphrase: utf8(PASSPHRASE),
   });
 
-describe('encrypting a keyfile', () => {
+describe('encrypting a keyfile', SLOW, () => {
   test('writes a second file for its owner alone, which age opens, and leaves the first', async () => {
     const path = fileWith(keyfileText(seed));
     const targetPath = join(folder, 'new.age');

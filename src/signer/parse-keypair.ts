@@ -53,8 +53,8 @@ function fillFromArray(text: Uint8Array, keypair: Uint8Array): boolean {
     at = skipSpace(text, at);
     const digitsStart = at;
     let value = 0;
-    while (isDigit(text[at]) && at - digitsStart < 4) {
-      value = value * 10 + (text[at] ?? 0) - ZERO;
+    for (let digit = text[at]; isDigit(digit) && at - digitsStart < 4; digit = text[at]) {
+      value = value * 10 + digit - ZERO;
       at += 1;
     }
     const digits = at - digitsStart;
@@ -80,21 +80,24 @@ function parseBase58(text: Uint8Array): Uint8Array | undefined {
 }
 
 function fillFromBase58(text: Uint8Array, keypair: Uint8Array): boolean {
+  const view = new DataView(keypair.buffer);
   for (const character of text) {
     let carry = base58Digit(character);
     if (carry < 0) return false;
     for (let index = KEYPAIR_BYTES - 1; index >= 0; index -= 1) {
-      carry += (keypair[index] ?? 0) * 58;
-      keypair[index] = carry & 0xff;
+      carry += view.getUint8(index) * 58;
+      view.setUint8(index, carry & 0xff);
       carry >>= 8;
     }
     if (carry > 0) return false;
   }
-  return leadingCount(keypair, 0) === leadingCount(text, base58Zero);
+  return leadingCount(keypair, 0) === leadingCount(text, BASE58_ZERO);
 }
 
 const ALPHABET = new TextEncoder().encode('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
-const base58Zero = ALPHABET[0] ?? 0;
+
+/** `1`, the first of the alphabet. */
+const BASE58_ZERO = 0x31;
 
 function base58Digit(character: number): number {
   return ALPHABET.indexOf(character);
@@ -116,6 +119,6 @@ function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
-function isDigit(byte: number | undefined): boolean {
+function isDigit(byte: number | undefined): byte is number {
   return byte !== undefined && byte >= ZERO && byte <= NINE;
 }

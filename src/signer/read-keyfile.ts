@@ -34,21 +34,30 @@ export function readKeyfile(path: string, allowOpenPermissions: boolean): Uint8A
   }
 }
 
-/** Never follows a link and never waits for a pipe. */
+/** Never follows a link and never waits for a pipe. Windows has neither flag, which adds no bit. */
 function open(path: string, fileName: string): number {
   try {
-    return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (cause) {
     throw new AppError(openFailure(cause), { fileName }, { cause });
   }
 }
 
+/** What `open` throws is an error of the system, which has a code. */
 function openFailure(cause: unknown) {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'keyfile/missing';
-  if (code === 'ELOOP' || code === 'EMLINK' || code === 'ENXIO' || code === 'EISDIR') return 'keyfile/not-a-file';
-  return 'keyfile/unreadable';
+  const { code } = cause as { readonly code?: string };
+  return OPEN_FAILURES.get(code) ?? 'keyfile/unreadable';
 }
+
+/** `EMLINK` is how FreeBSD calls a link that is not followed, `ENXIO` what a socket answers. */
+const OPEN_FAILURES = new Map<string | undefined, 'keyfile/missing' | 'keyfile/not-a-file'>([
+  ['ENOENT', 'keyfile/missing'],
+  ['ENOTDIR', 'keyfile/missing'],
+  ['ELOOP', 'keyfile/not-a-file'],
+  ['EMLINK', 'keyfile/not-a-file'],
+  ['ENXIO', 'keyfile/not-a-file'],
+  ['EISDIR', 'keyfile/not-a-file'],
+]);
 
 function statOf(descriptor: number) {
   const stat = fstatSync(descriptor);

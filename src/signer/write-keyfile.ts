@@ -6,12 +6,14 @@ import { AppError } from '#core/errors/app-error.ts';
 export function keypairText(seed: Uint8Array, publicKey: Uint8Array): Uint8Array {
   const text = new Uint8Array(64 * 3 + 63 + 2);
   let at = 0;
-  for (let index = 0; index < 64; index += 1) {
-    const value = (index < 32 ? seed[index] : publicKey[index - 32]) ?? 0;
-    text[at++] = index === 0 ? 0x5b : 0x2c;
-    if (value >= 100) text[at++] = 0x30 + Math.floor(value / 100);
-    if (value >= 10) text[at++] = 0x30 + (Math.floor(value / 10) % 10);
-    text[at++] = 0x30 + (value % 10);
+  for (const half of [seed, publicKey]) {
+    for (const value of half) {
+      text[at] = at === 0 ? 0x5b : 0x2c;
+      at += 1;
+      if (value >= 100) text[at++] = 0x30 + Math.floor(value / 100);
+      if (value >= 10) text[at++] = 0x30 + (Math.floor(value / 10) % 10);
+      text[at++] = 0x30 + (value % 10);
+    }
   }
   text[at++] = 0x5d;
   return text.subarray(0, at);
@@ -32,7 +34,7 @@ export function writeNewFile(path: string, content: Uint8Array): void {
     throw new AppError(exists ? 'keyfile/exists' : 'keyfile/unwritable', { fileName }, { cause });
   }
   try {
-    if (writeSync(descriptor, content) !== content.length) throw new Error('short write');
+    for (let at = 0; at < content.length;) at += writeSync(descriptor, content, at);
     fsyncSync(descriptor);
     syncFolder(dirname(path));
   } catch (cause) {

@@ -14,6 +14,7 @@ import type { OperationInput, OperationSigners } from '#core/operations/request.
 import { addressToBytes, type Address } from '#core/solana/address.ts';
 import { addressWithSeed } from '#core/solana/pda.ts';
 import { SYSTEM_PROGRAM, TOKEN_2022_PROGRAM } from '#core/solana/program-ids.ts';
+import type { NonceLifetime } from '#core/transactions/lifetime.ts';
 import type { StoredAccount } from '#practice/runtime/accounts.ts';
 import { rentExemptMinimum } from '#practice/runtime/rent.ts';
 import { TEST_START_MS } from '#test/practice/native-chain.ts';
@@ -60,7 +61,7 @@ export function stageWorld(world: World, payerLamports = PLENTY) {
   const { reader, send } = createWorldChain(accountsOf(world, payerLamports), KEY_HOLDERS);
   return {
     send,
-    prepare: (operation: OperationInput): Promise<PreparedRequest> =>
+    prepare: (operation: OperationInput, nonce?: NonceLifetime): Promise<PreparedRequest> =>
       prepareRequest(
         { operation, signers: signersOf(world) },
         {
@@ -68,6 +69,7 @@ export function stageWorld(world: World, payerLamports = PLENTY) {
           programs: DEFAULT_PROGRAM_IDS,
           freshAccount: PEOPLE.account,
           ownAccounts: new Set(world.remembersRun ? [accountOf(world)] : []),
+          nonce,
         },
       ),
   };

@@ -48,8 +48,8 @@ export function decodeAccount(program: ProgramName, accountName: string, data: U
 export function decodeAccount(program: ProgramName, accountName: string, data: Uint8Array): DecodedAccount {
   const { discriminator, shape } = accountInterface(program, accountName);
   checkDiscriminator(discriminator, data);
-  const { value, node } = decodeBorsh(shape, data, discriminator.length, true);
-  return { value: value as DecodedAccount['value'], fields: node.children ?? [], usedBytes: node.end };
+  const { value, fields, end } = decodeBorsh(shape, data, discriminator.length, true);
+  return { value: value as DecodedAccount['value'], fields, usedBytes: end };
 }
 
 /** @throws AppError `account/discriminator` */

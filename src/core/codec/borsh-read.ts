@@ -7,26 +7,32 @@ import { decodeText } from './text.ts';
 import { typeName } from './type-name.ts';
 
 /** A decoded value and the byte ranges it came from. */
-export type Decoded = { readonly value: unknown; readonly node: FieldNode };
+type Decoded = { readonly value: unknown; readonly node: FieldNode };
 
 type Input = Source & { at: number };
 
 /**
- * Reads strict Borsh from `start` to the end of `bytes`. Byte values are views of `bytes`.
+ * Reads strict Borsh from `start` to the end of `bytes`. Byte values are views of `bytes`. `fields`: its parts, none for a value
+ * without any; `end`: the byte after it.
  *
  * @param allowTrailing - bytes after the value are accepted: programs allocate more than they use
  * @throws AppError `codec/too-short`, `codec/trailing-bytes`, `codec/invalid-bool`, `codec/invalid-option`,
  *   `codec/invalid-tag`, `codec/invalid-length`, `codec/invalid-utf8`, `codec/hidden-text`, `codec/stored-nan`
  */
-export function decodeBorsh(shape: Shape, bytes: Uint8Array, start: number, allowTrailing: boolean): Decoded {
+export function decodeBorsh(
+  shape: Shape,
+  bytes: Uint8Array,
+  start: number,
+  allowTrailing: boolean,
+): { readonly value: unknown; readonly fields: readonly FieldNode[]; readonly end: number } {
   return refusingAsAppError(() => {
     const input: Input = { ...sourceOf(bytes), at: start };
-    const decoded = read(shape, input, '', '');
+    const { value, node } = read(shape, input, '', '');
     const extra = bytes.length - input.at;
     if (extra > 0 && !allowTrailing) {
       refuse((path) => new AppError('codec/trailing-bytes', { path, offset: input.at, extra }));
     }
-    return decoded;
+    return { value, fields: node.children ?? [], end: node.end };
   });
 }
 

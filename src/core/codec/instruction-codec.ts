@@ -35,8 +35,8 @@ export function decodeInstruction(program: ProgramName, data: Uint8Array): Decod
   if (!instruction) {
     throw new AppError('codec/unknown-instruction', { program, instruction: bytesToHex(data.subarray(0, 8)) });
   }
-  const { value, node } = decodeBorsh(instruction.args, data, instruction.discriminator.length, false);
-  return { name: instruction.name, args: value as DecodedInstruction['args'], fields: node.children ?? [] };
+  const { value, fields } = decodeBorsh(instruction.args, data, instruction.discriminator.length, false);
+  return { name: instruction.name, args: value as DecodedInstruction['args'], fields };
 }
 
 /**

@@ -1,16 +1,17 @@
 import { AppError } from '#core/errors/app-error.ts';
 import { isLeaf, leafSize } from './leaf.ts';
-import type { LeafShape, Shape, StructShape } from './shape.ts';
+import type { EnumShape, LeafShape, Shape, StructShape } from './shape.ts';
 
 /** How a type lies in memory. `size` and `align` in bytes; offsets count from the start of the node. */
 export type MemoryNode = { readonly shape: Shape; readonly size: number; readonly align: number } & (
   | { readonly kind: 'leaf'; readonly leaf: LeafShape }
-  | { readonly kind: 'struct'; readonly fields: readonly MemoryField[] }
+  | { readonly kind: 'struct'; readonly shape: StructShape; readonly fields: readonly MemoryField[] }
   | { readonly kind: 'array'; readonly count: number; readonly item: MemoryNode }
   | { readonly kind: 'fixedVec'; readonly capacity: number; readonly lengthOffset: number; readonly item: MemoryNode }
   | { readonly kind: 'option'; readonly tagSize: number; readonly valueOffset: number; readonly item: MemoryNode }
   | {
       readonly kind: 'enum';
+      readonly shape: EnumShape;
       readonly type: string;
       readonly tagSize: number;
       readonly unionOffset: number;
@@ -35,7 +36,7 @@ const TAG_SIZE = 4;
  * Lays a shape out as `repr(C)` does: fields in order, each at a multiple of its alignment; enums as a tag before a
  * union; a FixedVec's u64 length after its last slot; an option's tag as wide as the alignment of its value.
  *
- * @throws AppError `codec/malformed-idl` for a type without a fixed size
+ * @throws AppError `codec/malformed-idl` for a type without a fixed size, or an order that is not one of all fields
  */
 export function layOut(shape: Shape, exceptions: MemoryExceptions): MemoryNode {
   const lay = (part: Shape) => layOut(part, exceptions);
@@ -94,8 +95,12 @@ function layOutStruct(shape: StructShape, exceptions: MemoryExceptions): MemoryN
     end = offset + node.size;
     align = Math.max(align, node.align);
   }
-  const fields = shape.fields.flatMap(({ name }) => placed.get(name) ?? []);
+  const fields = shape.fields.map(({ name }) => placed.get(name) ?? unplaced(shape.type, name));
   return { kind: 'struct', shape, fields, size: roundUp(end, align), align };
+}
+
+function unplaced(type: string, name: string): never {
+  throw new AppError('codec/malformed-idl', { reason: `the order of ${type} leaves out ${name}` });
 }
 
 /** Text and byte arrays align to 1, numbers to their own size. */

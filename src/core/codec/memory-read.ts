@@ -74,18 +74,17 @@ function readTag({ view }: Source, at: number, size: number): number {
 }
 
 function structReader({ fields }: Extract<MemoryNode, { kind: 'struct' }>): MemoryReader {
-  const names = fields.map(({ name }) => name);
   const steps = fields.map(({ name, offset, node }) => ({ name, offset, read: compileReader(node) }));
   return (source, at) => {
     const result: Record<string, unknown> = {};
-    let current = 0;
+    let current = '';
     try {
       for (const { name, offset, read } of steps) {
+        current = name;
         result[name] = read(source, at + offset);
-        current++;
       }
     } catch (error) {
-      rethrowWithin(names[current] ?? '', error);
+      rethrowWithin(current, error);
     }
     return result;
   };

@@ -36,7 +36,7 @@ export function memoryTree(source: Source, spot: Spot): FieldNode {
       return {
         ...field,
         get children() {
-          children ??= childSpots(source, spot).map((child) => memoryTree(source, child));
+          children ??= childSpots(source, { node, at, path }).map((child) => memoryTree(source, child));
           return children;
         },
       };
@@ -44,7 +44,13 @@ export function memoryTree(source: Source, spot: Spot): FieldNode {
   }
 }
 
-function childSpots(source: Source, { node, at, path }: Spot): Spot[] {
+type Parent = {
+  readonly node: Extract<MemoryNode, { kind: 'struct' | 'array' | 'fixedVec' }>;
+  readonly at: number;
+  readonly path: string;
+};
+
+function childSpots(source: Source, { node, at, path }: Parent): Spot[] {
   const items = (item: MemoryNode, count: number) =>
     Array.from({ length: count }, (_, index) => {
       const name = `[${index}]`;
@@ -59,12 +65,10 @@ function childSpots(source: Source, { node, at, path }: Spot): Spot[] {
     }));
   }
   if (node.kind === 'array') return items(node.item, node.count);
-  if (node.kind === 'fixedVec')
-    return items(
-      node.item,
-      refusingAsAppError(() => usedLength(node, source, at)),
-    );
-  return [];
+  return items(
+    node.item,
+    refusingAsAppError(() => usedLength(node, source, at)),
+  );
 }
 
 /** A field over its value's field: a some option covers its tag too. */

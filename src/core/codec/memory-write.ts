@@ -13,7 +13,6 @@ export function writeMemory(node: MemoryNode, value: unknown, target: Source, at
     case 'leaf':
       return writeLeaf(node.leaf, value, target, at);
     case 'struct': {
-      if (node.shape.kind !== 'struct') return;
       const fields = structOf(node.shape, value);
       for (const { name, offset, node: field } of node.fields) {
         writeWithin(name, field, fields[name], target, at + offset);
@@ -32,7 +31,6 @@ export function writeMemory(node: MemoryNode, value: unknown, target: Source, at
       writeTag(target, at, node.tagSize, 1);
       return writeMemory(node.item, value, target, at + node.valueOffset);
     case 'enum': {
-      if (node.shape.kind !== 'enum') return;
       const { index, variant, payload } = variantOf(node.shape, value);
       writeTag(target, at, node.tagSize, index);
       const payloadNode = node.variants[index]?.payload;

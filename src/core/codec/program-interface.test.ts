@@ -138,6 +138,7 @@ describe('an interface file', () => {
       'account A has no discriminator of 8 bytes',
     ],
     ['with a type of no kind', { ...idl, types: [{ name: 'A', type: {} }] }, 'type A is neither struct nor enum'],
+    ['without an address', { ...idl, address: 7 }, 'address lacks a text'],
     ['with an error without code', { ...idl, errors: [{ name: 'A', msg: '' }] }, 'error A lacks a number'],
   ])('%s is refused', (_what, json, reason) => {
     expect(() => parseIdl(json)).toThrow(expect.objectContaining({ code: 'codec/malformed-idl', params: { reason } }));

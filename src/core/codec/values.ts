@@ -63,11 +63,9 @@ export function structOf(shape: StructShape, value: unknown): Readonly<Record<st
   for (const { name } of shape.fields) {
     if (!Object.hasOwn(value, name) || value[name] === undefined) return missing(name);
   }
-  const names = Object.keys(value);
-  if (names.length > shape.fields.length) {
-    const unknown = names.find((name) => shape.fields.every((field) => field.name !== name)) ?? '';
+  const unknown = Object.keys(value).find((name) => shape.fields.every((field) => field.name !== name));
+  if (unknown !== undefined)
     return within(unknown, () => refuse((path) => new AppError('codec/unknown-field', { path })));
-  }
   return value;
 }
 

@@ -11,6 +11,6 @@ export function atlasId(group: AtlasGroup, codeOrName: number | string): string 
 /** The entry that tells more about an error of the app itself, for those that pass on an answer of a node or its gateway. */
 export function atlasIdOfAppError(code: string, params: Readonly<Record<string, unknown>>): string | undefined {
   if (code === 'rpc/node-error' && typeof params['code'] === 'number') return atlasId('rpc', params['code']);
-  const isHttp = code === 'rpc/refused' || code === 'rpc/failing';
+  const isHttp = code === 'rpc/refused' || code === 'rpc/failing' || code === 'rpc/rate-limited';
   return isHttp && typeof params['status'] === 'number' ? atlasId('http', params['status']) : undefined;
 }

@@ -98,6 +98,7 @@ describe('the atlas', () => {
     expect(atlasIdOfAppError('rpc/node-error', { code: -32_005 })).toBe('rpc-32005');
     expect(atlasIdOfAppError('rpc/refused', { status: 429 })).toBe('http-429');
     expect(atlasIdOfAppError('rpc/failing', { status: 503 })).toBe('http-503');
+    expect(atlasIdOfAppError('rpc/rate-limited', { status: 429, seconds: 7 })).toBe('http-429');
     expect(atlasIdOfAppError('rpc/unreachable', { origin: 'x' })).toBeUndefined();
   });
 });

@@ -9,6 +9,8 @@ import { dumpErrors } from './dump-errors.ts';
 import { pdaErrors } from './pda-errors.ts';
 import { practiceErrors } from './practice-errors.ts';
 import { practiceRuntimeErrors } from './practice-runtime-errors.ts';
+import { handedErrors } from './handed-errors.ts';
+import { nonceErrors } from './nonce-errors.ts';
 import { transactionErrors } from './transaction-errors.ts';
 import { ipcErrors } from './ipc-errors.ts';
 import { runErrors } from './run-errors.ts';
@@ -47,6 +49,8 @@ export const catalog = {
   ...practiceErrors,
   ...practiceRuntimeErrors,
   ...transactionErrors,
+  ...handedErrors,
+  ...nonceErrors,
   ...approvalErrors,
   ...tickerErrors,
   ...programErrors,

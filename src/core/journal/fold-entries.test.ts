@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { describe, expect, test } from 'vitest';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { encodeTransaction } from '#core/solana/transaction.ts';
+import { someAddress, someInstruction, someMessage } from '#test/builders/message-builder.ts';
 import { JournalEntry } from './entry.ts';
 import { foldEntries } from './fold-entries.ts';
+
+const message = someMessage({ instructions: [someInstruction(someAddress(5), [[someAddress(6), 's']], [1])] });
+
+/** Two signatures: 0 stands for one that is missing. */
+const wireWith = (first: number, second: number) =>
+  encodeTransaction([new Uint8Array(64).fill(first), new Uint8Array(64).fill(second)], message);
+const completeWire = wireWith(1, 2);
 
 const signed: JournalEntry = {
   event: 'signed',
@@ -12,7 +21,7 @@ const signed: JournalEntry = {
   subject: 'run atlas',
   genesisHash: 'g',
   networkName: 'Practice',
-  wire: Uint8Array.of(1, 2, 3),
+  wire: completeWire,
   signature: 's',
   messageHash: 'h',
   feePayer: SYSTEM_PROGRAM,
@@ -77,6 +86,37 @@ describe('what the journal adds up to', () => {
     expect(foldEntries([...written(signed), long]).misunderstoodAt).toBe(2);
   });
 
+  test('follows a transaction whose signatures come one after the other, also from outside', () => {
+    const part: JournalEntry = { ...signed, wire: wireWith(0, 2), signature: '' };
+    const exported: JournalEntry = { event: 'exported', id: 'a', at: 4 };
+    const completed: JournalEntry = { event: 'signatures', id: 'a', at: 5, wire: completeWire, signature: 's' };
+    const landed = ended({ kind: 'confirmed', slot: 1n, signature: 's' });
+    const { transactions, misunderstoodAt } = foldEntries(written(part, exported, completed, sent, landed));
+    expect(misunderstoodAt).toBeUndefined();
+    expect(transactions.get('a')).toMatchObject({
+      signed: { wire: completeWire, signature: 's' },
+      exportedAt: 4,
+      completions: [{ at: 5, signers: [someAddress(1)] }],
+      end: { outcome: { kind: 'confirmed' } },
+    });
+    const bad: readonly (readonly [string, readonly JournalEntry[]])[] = [
+      ['sent without a signature', [part, sent]],
+      ['landed without a signature', [part, exported, landed]],
+      ['loses a signature', [part, { ...completed, wire: wireWith(1, 0) }]],
+      ['changes a signature', [part, { ...completed, wire: wireWith(1, 3) }]],
+      ['brings nothing', [part, { ...completed, wire: wireWith(0, 2) }]],
+      ['another message', [part, { ...completed, wire: completeWire.with(completeWire.length - 1, 99) }]],
+      ['complete already', [signed, completed]],
+      ['after its end', [part, expired, completed]],
+    ];
+    for (const [what, entries] of bad)
+      expect([what, foldEntries(written(...entries)).misunderstoodAt]).toEqual([what, entries.length]);
+    const again = foldEntries(written(part, exported, { ...exported, at: 9 })).transactions.get('a');
+    expect(again?.exportedAt).toBe(4);
+    expect(foldEntries(written(part, expired)).misunderstoodAt).toBeUndefined();
+    expect(foldEntries(written(part, completed, sent)).transactions.get('a')?.sentAt).toBe(4);
+  });
+
   test.each([
     ['signs twice', [signed, signed], 2],
     ['sends what was never signed', [sent], 1],
@@ -100,7 +140,7 @@ describe('what the journal adds up to', () => {
   test('stops at a record of a kind it does not know, and keeps what stands before', () => {
     const { transactions, misunderstoodAt } = foldEntries([
       ...written(signed),
-      { event: 'exported', id: 'a' },
+      { event: 'carried-by-pigeon', id: 'a' },
       ...written(sent),
     ]);
     expect(misunderstoodAt).toBe(2);

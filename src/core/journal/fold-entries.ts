@@ -1,5 +1,7 @@
-import { moveTo } from '#core/transactions/states.ts';
+import { SIGNATURE_BYTES } from '#core/solana/canonical-gate.ts';
+import { moveTo, type TransactionState } from '#core/transactions/states.ts';
 import { JournalEntry, type JournaledTransaction } from './entry.ts';
+import { isComplete, signatureSlots } from './wire-signatures.ts';
 
 /** By id, in the order in which they were signed. */
 type Transactions = Map<string, JournaledTransaction>;
@@ -48,18 +50,56 @@ export function applyEntry(known: JournaledTransaction | undefined, entry: Journ
     const { at, label, note } = entry;
     return { ...known, annotation: { at, label, note } };
   }
+  if (entry.event === 'signatures') return withSignatures(known, entry);
+  if (entry.event === 'exported') {
+    if (known.exportedAt === undefined) moveTo(stateOf(known), 'exported');
+    return { exportedAt: entry.at, ...known };
+  }
   if (entry.event === 'sent') {
+    if (!isComplete(known.signed.wire)) throw new RangeError(`${entry.id} was sent without its signatures`);
     moveTo(stateOf(known), 'sent');
     return { ...known, sentAt: entry.at };
   }
   const { at, outcome } = entry;
-  // A node may have taken bytes and never answered: what landed was sent.
-  const from = known.end || known.sentAt !== undefined ? stateOf(known) : moveTo(stateOf(known), 'sent');
-  moveTo(from, outcome.kind);
+  moveTo(leftTheApp(known), outcome.kind);
   return { ...known, end: { at, outcome } };
 }
 
-function stateOf({ sentAt, end }: JournaledTransaction) {
+/** A node may have taken bytes and never answered: what landed was sent. What lacks a signature was not. */
+function leftTheApp(known: JournaledTransaction): TransactionState {
+  const state = stateOf(known);
+  return state === 'signed' ? moveTo(state, 'sent') : state;
+}
+
+/** The same message with more of its signatures, and nothing it had before is lost. */
+function withSignatures(known: JournaledTransaction, { at, wire, signature }: NewSignatures): JournaledTransaction {
+  const before = signatureSlots(known.signed.wire);
+  const after = signatureSlots(wire);
+  moveTo(moveTo(stateOf(known), 'signing'), after.every((slot) => slot.signature) ? 'signed' : 'partly-signed');
+  const start = 1 + SIGNATURE_BYTES * after.length;
+  const isSame = wire.length === known.signed.wire.length && equalBytes(wire, known.signed.wire, start);
+  const isKept = before.every((slot, index) => !slot.signature || isEqual(slot.signature, after[index]?.signature));
+  const signers = after.flatMap((slot, index) => (slot.signature && !before[index]?.signature ? [slot.address] : []));
+  if (!isSame || !isKept || signers.length === 0)
+    throw new RangeError(`${known.signed.id} is not completed by these bytes`);
+  const completions = [...(known.completions ?? []), { at, signers }];
+  return { ...known, signed: { ...known.signed, wire, signature }, completions };
+}
+
+type NewSignatures = Extract<JournalEntry, { event: 'signatures' }>;
+
+function isEqual(a: Uint8Array, b: Uint8Array | undefined): boolean {
+  return b !== undefined && equalBytes(a, b, 0);
+}
+
+function equalBytes(a: Uint8Array, b: Uint8Array, from: number): boolean {
+  return a.subarray(from).every((byte, index) => byte === b[from + index]);
+}
+
+function stateOf({ signed, exportedAt, sentAt, end }: JournaledTransaction): TransactionState {
   if (end) return end.outcome.kind;
-  return sentAt === undefined ? 'signed' : 'sent';
+  if (sentAt !== undefined) return 'sent';
+  // Handed out or not: what comes back may complete it.
+  if (!isComplete(signed.wire)) return 'partly-signed';
+  return exportedAt === undefined ? 'signed' : 'exported';
 }

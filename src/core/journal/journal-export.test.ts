@@ -7,6 +7,8 @@ import { propertyRuns } from '#test/property-runs.ts';
 import { JournalEntry } from './entry.ts';
 import { journalExportLines, readJournalExport } from './journal-export.ts';
 import { encodeRecord, FIRST_HASH } from './record-chain.ts';
+import { encodeTransaction } from '#core/solana/transaction.ts';
+import { someMessage } from '#test/builders/message-builder.ts';
 
 const AT = new Date('2026-11-22T17:00:00.000Z');
 
@@ -18,7 +20,7 @@ const signed: JournalEntry = {
   subject: 'run atlas',
   genesisHash: 'g',
   networkName: 'Practice',
-  wire: Uint8Array.of(1, 2, 3),
+  wire: encodeTransaction([new Uint8Array(64).fill(1)], someMessage({ instructions: [] })),
   signature: 's',
   messageHash: 'h',
   feePayer: SYSTEM_PROGRAM,

@@ -24,8 +24,11 @@ const JSON_START = 74;
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 
-/** A file system that lost an unsynced write leaves a hole of zeros; a single flipped byte is no hole. */
+/** A disk that lost part of an unsynced write leaves a hole of zeros; a single flipped byte is no hole. */
 const HOLE_BYTES = 16;
+
+/** What a disk writes all or not at all: the hole may be as short as what the record has of its first one. */
+const SECTOR_BYTES = 512;
 
 /** One record, chained to the one before. */
 export function encodeRecord(previousHash: string, payload: unknown): { bytes: Uint8Array; hash: string } {
@@ -51,7 +54,7 @@ export function readRecords(bytes: Uint8Array): ChainReading {
     lastHash = record.hash;
   }
   const rest = bytes.subarray(intactBytes);
-  return { payloads, intactBytes, lastHash, end: rest.length === 0 ? 'clean' : judgeRest(rest) };
+  return { payloads, intactBytes, lastHash, end: rest.length === 0 ? 'clean' : judgeRest(rest, intactBytes) };
 }
 
 /** One intact record: what it says, its hash, and the byte after it. */
@@ -82,16 +85,24 @@ function readRecord(bytes: Uint8Array, start: number, previousHash: string): Cha
   return { payload: JSON.parse(new TextDecoder().decode(json)) as unknown, end, hash };
 }
 
-/** A record holds exactly one line feed, its last byte: a rest without one was never finished. */
-function judgeRest(rest: Uint8Array): 'torn' | 'broken' {
-  return !rest.includes(LINE_FEED) || hasHole(rest) ? 'torn' : 'broken';
+/**
+ * A record holds exactly one line feed, its last byte: a rest without one was never finished. One with holes was not either, as
+ * long as nothing follows it: each record is on the disk before the next one is begun.
+ *
+ * @param start - where in the file the rest begins
+ */
+function judgeRest(rest: Uint8Array, start: number): 'torn' | 'broken' {
+  const lineFeed = rest.indexOf(LINE_FEED);
+  const isLast = lineFeed === rest.length - 1;
+  return lineFeed === -1 || (isLast && hasHole(rest, start)) ? 'torn' : 'broken';
 }
 
-function hasHole(rest: Uint8Array): boolean {
+function hasHole(rest: Uint8Array, start: number): boolean {
+  const inFirstSector = Math.min(HOLE_BYTES, SECTOR_BYTES - (start % SECTOR_BYTES));
   let zeros = 0;
-  for (const byte of rest) {
+  for (const [index, byte] of rest.entries()) {
     zeros = byte === 0 ? zeros + 1 : 0;
-    if (zeros === HOLE_BYTES) return true;
+    if (zeros === HOLE_BYTES || (zeros === inFirstSector && index + 1 === zeros)) return true;
   }
   return false;
 }

@@ -4,7 +4,8 @@ import { base58 } from '@scure/base';
 import type { JournaledTransaction } from '#core/journal/entry.ts';
 import type { Address } from '#core/solana/address.ts';
 import { encodeTransaction } from '#core/solana/transaction.ts';
-import { buildMessageFor, withLifetime, wirePartsOf } from '#core/transactions/build.ts';
+import { wirePartsOf, withNonce } from '#core/transactions/build.ts';
+import { messageFor } from '#test/builders/message-for.ts';
 import type { NonceLifetime } from '#core/transactions/lifetime.ts';
 import { readLifetime } from '#core/solana/nonce.ts';
 import { passCanonicalGate } from '#core/solana/canonical-gate.ts';
@@ -27,7 +28,7 @@ function reading(parts: Partial<Extract<NonceReading, { kind: 'initialised' }>> 
 }
 
 function signedWith(lifetime: NonceLifetime, id: string): JournaledTransaction {
-  const message = buildMessageFor([sendLamports(payer, stranger, 1n)], { payer, lifetime });
+  const message = messageFor([sendLamports(payer, stranger, 1n)], { payer, lifetime });
   return journaled(message, id, 2);
 }
 
@@ -42,7 +43,7 @@ function journaled(message: Uint8Array, id: string, signatures: number): Journal
 
 test('a chosen lifetime is what the runtime sees: the advance first, and its value in the place of the blockhash', () => {
   const lifetime: NonceLifetime = { kind: 'nonce', account: someAddress(5), authority: holder, nonce: someAddress(6) };
-  const message = buildMessageFor([sendLamports(payer, stranger, 1n)], { payer, lifetime });
+  const message = messageFor([sendLamports(payer, stranger, 1n)], { payer, lifetime });
   expect(readLifetime(passCanonicalGate(message))).toEqual({
     kind: 'nonce',
     nonceAccount: lifetime.account,
@@ -50,11 +51,11 @@ test('a chosen lifetime is what the runtime sees: the advance first, and its val
     nonce: lifetime.nonce,
   });
   const recent = { kind: 'blockhash', blockhash: someAddress(6), lastValidBlockHeight: 1n } as const;
-  expect(readLifetime(passCanonicalGate(buildMessageFor([], { payer, lifetime: recent })))).toEqual({
+  expect(readLifetime(passCanonicalGate(messageFor([], { payer, lifetime: recent })))).toEqual({
     kind: 'blockhash',
     blockhash: recent.blockhash,
   });
-  const { sizeBytes } = wirePartsOf(withLifetime([sendLamports(payer, stranger, 1n)], lifetime), payer);
+  const { sizeBytes } = wirePartsOf(withNonce([sendLamports(payer, stranger, 1n)], lifetime), payer);
   expect(sizeBytes).toBe(1 + 2 * 64 + message.length);
 });
 
@@ -99,7 +100,7 @@ test('tells the states of an account apart', () => {
 test('knows from bytes which nonce accounts a transaction made', () => {
   const creation = createNonceAccount({ base: payer, number: 3 }, { payer, authority: holder, rentLamports: 1n });
   const lifetime = { kind: 'blockhash', blockhash: someAddress(6), lastValidBlockHeight: 1n } as const;
-  const made = journaled(buildMessageFor(creation, { payer, lifetime }), 'a', 1);
+  const made = journaled(messageFor(creation, { payer, lifetime }), 'a', 1);
   expect(noncesMadeBy(made)).toEqual([creation[1]?.keys[0]?.pubkey.toBase58()]);
   expect(
     noncesMadeBy(signedWith({ kind: 'nonce', account: someAddress(5), authority: holder, nonce: someAddress(6) }, 'b')),
@@ -116,7 +117,7 @@ test('an account that a pending transaction moves, empties or hands over is busy
     authorizeNonce(account, payer, stranger),
   ];
   for (const change of changes) {
-    const message = buildMessageFor([sendLamports(payer, stranger, 1n), change], { payer, lifetime: recent });
+    const message = messageFor([sendLamports(payer, stranger, 1n), change], { payer, lifetime: recent });
     const reservations = reservationsIn([journaled(message, 'c', 1)], GENESIS);
     expect(reservations).toEqual([{ transactionId: 'c', title: 'c', nonceAccount: account }]);
     const state = nonceState(account, reading(), { own, reservations, newest: undefined });
@@ -124,7 +125,7 @@ test('an account that a pending transaction moves, empties or hands over is busy
   }
   const other = someAddress(7);
   const lifetime = { kind: 'nonce', account, authority: payer, nonce: someAddress(6) } as const;
-  const both = journaled(buildMessageFor([authorizeNonce(other, payer, stranger)], { payer, lifetime }), 'b', 1);
+  const both = journaled(messageFor([authorizeNonce(other, payer, stranger)], { payer, lifetime }), 'b', 1);
   expect(reservationsIn([both], GENESIS).map(({ nonceAccount }) => nonceAccount)).toEqual([account, other]);
 });
 
@@ -170,8 +171,8 @@ test('reserves one nonce for each pending transaction and none twice, whatever t
               each === ended ? { ...each, end: { at: 1, outcome: { kind: 'expired' } as never } } : each,
             );
           } else {
-            const taken = takeNonce(rows, reservationsIn(journal, GENESIS), exclude);
-            expect(takeNonce(rows, reservationsIn(journal, GENESIS), exclude)).toEqual(taken);
+            const taken = takeNonce({ rows, slot: 1n }, reservationsIn(journal, GENESIS), exclude);
+            expect(takeNonce({ rows, slot: 1n }, reservationsIn(journal, GENESIS), exclude)).toEqual(taken);
             if (taken) journal.push(signedWith(taken, `t${step}`));
           }
           const used = reservationsIn(journal, GENESIS);

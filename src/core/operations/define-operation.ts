@@ -3,6 +3,8 @@ import type { ProgramIds } from '#core/layouts/programs.ts';
 import type { FeePolicy } from '#core/networks/fee-policy.ts';
 import type { ChainReader } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
+import type { NonceLifetime } from '#core/transactions/lifetime.ts';
+import type { Rest } from '#core/units/long-lists.ts';
 import type { PlannedStep } from '#core/transactions/plan.ts';
 import type { Change, Check, Consequence } from './prepared.ts';
 import type { OperationSigners } from './request.ts';
@@ -13,9 +15,12 @@ export type Step = PlannedStep<TransactionInstruction> & {
   readonly costLamports: bigint;
 };
 
+/** Who signs the steps of a plan, and the nonce they live by; none: a recent blockhash. */
+export type StepSigners = OperationSigners & { readonly nonce?: NonceLifetime | undefined };
+
 /** What an operation may use besides its input. */
 export type OperationContext = {
-  readonly signers: OperationSigners;
+  readonly signers: StepSigners;
   readonly programs: ProgramIds;
   /** Address of the account a new run gets; its key is made by the signer process. */
   readonly freshAccount: Address;
@@ -47,7 +52,7 @@ export type Rent = { readonly lamports: bigint; readonly note: string };
  * input and facts, so the same request on the same chain gives the same plan.
  */
 export type Operation<I, F extends Facts> = {
-  gather(input: I, context: OperationContext & { readonly chain: ChainReader }): Promise<F>;
+  gather(input: I, context: OperationContext & { readonly chain: ChainReader; readonly rest: Rest }): Promise<F>;
   /** Every rule that could refuse it, but for what the payer has: that is asked of every plan alike. */
   check(input: I, facts: F, context: OperationContext): Check[];
   /** Steps that are already done on chain are not in it. Empty when part of the request could not be sent: nothing is sent in part. */

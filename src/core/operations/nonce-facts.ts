@@ -10,7 +10,7 @@ import type { Account, ChainReader } from '#core/ports.ts';
 import type { Address } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { fail, pass, warn, withAction } from './checks.ts';
-import type { Facts, Step } from './define-operation.ts';
+import type { Facts, Step, StepSigners } from './define-operation.ts';
 import { packSteps } from './pack-steps.ts';
 import type { TransactionInstruction } from '@solana/web3.js';
 import type { Check, Consequence } from './prepared.ts';
@@ -56,16 +56,16 @@ export function nonceStep(
   title: string,
   instructions: readonly TransactionInstruction[],
   {
-    payer,
+    signers,
     authority,
     watch,
     costLamports = 0n,
-  }: { payer: Address; authority?: Address; watch: readonly Address[]; costLamports?: bigint },
+  }: { signers: StepSigners; authority?: Address; watch: readonly Address[]; costLamports?: bigint },
 ): Step[] {
   return packSteps([{ title, instructions, costLamports }], {
-    payer,
+    signers,
     roles: authority === undefined ? {} : { [authority]: 'Nonce authority' },
-    watch: [payer, ...watch],
+    watch: [signers.payer, ...watch],
   });
 }
 

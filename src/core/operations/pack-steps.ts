@@ -1,8 +1,8 @@
 import type { TransactionInstruction } from '@solana/web3.js';
 import type { Address } from '#core/solana/address.ts';
-import { TRANSACTION_MAX_BYTES, wireSizeOf } from '#core/transactions/build.ts';
+import { TRANSACTION_MAX_BYTES, wireSizeOf, withNonce } from '#core/transactions/build.ts';
 import type { RequiredSigner } from '#core/transactions/plan.ts';
-import type { Step } from './define-operation.ts';
+import type { Step, StepSigners } from './define-operation.ts';
 
 /** Instructions that must stay in one transaction. */
 export type Bundle = {
@@ -13,18 +13,19 @@ export type Bundle = {
 };
 
 /**
- * As few transactions as possible, in order: a bundle joins the one before it while both fit 1,232 bytes.
+ * As few transactions as possible, in order: a bundle joins the one before it while both fit 1,232 bytes. Each takes up the
+ * nonce it is to live by.
  *
  * @param roles - what each possible signer signs as; the payer signs first
  */
 export function packSteps(
   bundles: readonly Bundle[],
   {
-    payer,
+    signers,
     roles,
     runId,
     watch,
-  }: { payer: Address; roles: Readonly<Record<string, string>>; runId?: string; watch: readonly Address[] },
+  }: { signers: StepSigners; roles: Readonly<Record<string, string>>; runId?: string; watch: readonly Address[] },
 ): Step[] {
   const packed: Bundle[] = [];
   for (const bundle of bundles.filter(({ instructions }) => instructions.length > 0)) {
@@ -34,22 +35,35 @@ export function packSteps(
       instructions: [...last.instructions, ...bundle.instructions],
       costLamports: (last.costLamports ?? 0n) + (bundle.costLamports ?? 0n),
     };
-    if (joined && wireSizeOf(joined.instructions, payer) <= TRANSACTION_MAX_BYTES) packed.splice(-1, 1, joined);
+    if (joined && fitsOne(joined.instructions, signers)) packed.splice(-1, 1, joined);
     else packed.push(bundle);
   }
-  return packed.map(({ title, instructions, costLamports = 0n }) => ({
-    title,
-    instructions,
-    costLamports,
-    signers: signersOf(instructions, payer, roles),
-    watch,
-    ...(runId === undefined ? {} : { runId }),
-  }));
+  return packed.map(({ title, instructions, costLamports = 0n }) => {
+    const whole = withNonce(instructions, signers.nonce);
+    return {
+      title,
+      instructions: whole,
+      costLamports,
+      signers: signersOf(whole, signers, roles),
+      watch,
+      ...(runId === undefined ? {} : { runId }),
+    };
+  });
+}
+
+/** Bytes of the transaction that these instructions make under these signers, its nonce included. */
+export function sizeUnder(instructions: readonly TransactionInstruction[], { payer, nonce }: StepSigners): number {
+  return wireSizeOf(withNonce(instructions, nonce), payer);
+}
+
+/** Whether one transaction holds them. */
+export function fitsOne(instructions: readonly TransactionInstruction[], signers: StepSigners): boolean {
+  return sizeUnder(instructions, signers) <= TRANSACTION_MAX_BYTES;
 }
 
 function signersOf(
   instructions: readonly TransactionInstruction[],
-  payer: Address,
+  { payer, nonce }: StepSigners,
   roles: Readonly<Record<string, string>>,
 ): RequiredSigner[] {
   // Few keys, many times: base58 of every one of them takes long.
@@ -58,7 +72,8 @@ function signersOf(
     if (isSigner && !unique.some((known) => known.equals(pubkey))) unique.push(pubkey);
   }
   const addresses = unique.map((pubkey) => pubkey.toBase58() as Address);
-  return [...new Set([payer, ...addresses])].map((address) => ({ address, role: roleOf(address, payer, roles) }));
+  const known = nonce && !(nonce.authority in roles) ? { ...roles, [nonce.authority]: 'Nonce authority' } : roles;
+  return [...new Set([payer, ...addresses])].map((address) => ({ address, role: roleOf(address, payer, known) }));
 }
 
 function roleOf(address: Address, payer: Address, roles: Readonly<Record<string, string>>): string {

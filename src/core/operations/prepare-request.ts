@@ -7,6 +7,8 @@ import type { ChainReader } from '#core/ports.ts';
 import { hasPrice, withFees } from '#core/programs/compute-budget.ts';
 import { addressFromBytes, addressToBytes, type Address } from '#core/solana/address.ts';
 import { wirePartsOf } from '#core/transactions/build.ts';
+import type { NonceLifetime } from '#core/transactions/lifetime.ts';
+import type { Rest } from '#core/units/long-lists.ts';
 import { expectedFees, mostPriorityLamports } from '#core/transactions/fees.ts';
 import { readInstruction } from '#core/transactions/instructions/read-instruction.ts';
 import { advanceNonce } from './advance-nonce/advance-nonce.ts';
@@ -54,19 +56,27 @@ export type PreparedRequest = {
  * @throws AppError `rpc/…`, `run/…`, `account/…`
  */
 export async function prepareRequest(
-  { operation, signers }: OperationRequest,
+  { operation, signers }: Pick<OperationRequest, 'operation' | 'signers'>,
   context: {
     chain: ChainReader;
     programs: ProgramIds;
     freshAccount: Address | undefined;
     ownAccounts: ReadonlySet<Address>;
     fees?: FeePolicy | undefined;
+    /** What the next transaction lives by; later ones take its next value, which is as long. Absent: a recent blockhash. */
+    nonce?: NonceLifetime | undefined;
+    /** Lets other work pass while a long list is gone through. Absent: nothing else waits. */
+    rest?: Rest | undefined;
   },
 ): Promise<PreparedRequest> {
   const freshAccount = context.freshAccount ?? PLACEHOLDER;
   const prepare = prepareByKind[operation.kind] as Prepare<OperationInput>;
-  const { programs, ownAccounts, fees } = context;
-  return prepare(operation, { signers, programs, freshAccount, ownAccounts, fees }, context.chain);
+  const { programs, ownAccounts, fees, nonce, chain, rest = noRest } = context;
+  return prepare(
+    operation,
+    { signers: { ...signers, nonce }, programs, freshAccount, ownAccounts, fees },
+    { chain, rest },
+  );
 }
 
 /** Every operation by its kind: one that is missing does not compile. */
@@ -93,11 +103,17 @@ const prepareByKind: { readonly [K in OperationInput['kind']]: Prepare<Extract<O
   'close-nonce': preparing(closeNonce),
 };
 
-type Prepare<I> = (input: I, context: OperationContext, chain: ChainReader) => Promise<PreparedRequest>;
+const noRest: Rest = () => Promise.resolve();
+
+type Prepare<I> = (
+  input: I,
+  context: OperationContext,
+  reading: { readonly chain: ChainReader; readonly rest: Rest },
+) => Promise<PreparedRequest>;
 
 function preparing<I, F extends Facts>(operation: Operation<I, F>): Prepare<I> {
-  return async function prepare(input, context, chain) {
-    return answerFrom(operation, input, await operation.gather(input, { ...context, chain }), context);
+  return async function prepare(input, context, reading) {
+    return answerFrom(operation, input, await operation.gather(input, { ...context, ...reading }), context);
   };
 }
 

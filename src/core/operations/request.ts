@@ -59,7 +59,17 @@ export const OperationSigners = z.strictObject({
 
 export type OperationSigners = z.output<typeof OperationSigners>;
 
-/** What a form hands to main: an operation and the keys it is done with. */
-export const OperationRequest = z.strictObject({ operation: OperationInput, signers: OperationSigners });
+/** A durable nonce instead of a recent blockhash: one account, or any that is free. */
+export const NonceChoice = z.strictObject({ kind: z.literal('nonce'), account: AddressText.optional() });
+
+export type NonceChoice = z.output<typeof NonceChoice>;
+
+/** What a form hands to main: an operation, the keys it is done with, and what its transactions live by. */
+export const OperationRequest = z.strictObject({
+  operation: OperationInput,
+  signers: OperationSigners,
+  /** Absent: a recent blockhash, about half a minute. */
+  lifetime: NonceChoice.optional(),
+});
 
 export type OperationRequest = z.output<typeof OperationRequest>;

@@ -19,12 +19,14 @@ const transfer = someInstruction(
 const memo = someInstruction(MEMO_PROGRAM, [], [1]);
 const cosigned = someInstruction(MEMO_PROGRAM, [[someAddress(5), 's']], [1]);
 const checkedByProgram = someInstruction(parseAddress('Ed25519SigVerify111111111111111111111111111'), [], [3, 0]);
+const checkingNothing = someInstruction(parseAddress('Ed25519SigVerify111111111111111111111111111'), [], []);
 
 describe('the fee', () => {
   test.each<[string, TransactionInstruction[], bigint]>([
     ['is 5,000 lamports for one signature', [transfer], 5000n],
     ['is 5,000 lamports for each signature', [cosigned], 10_000n],
     ['counts signatures that a program checks', [checkedByProgram], 20_000n],
+    ['counts none for a checking program that is given nothing', [checkingNothing], 5000n],
     ['adds price times limit', [limit(300_000), price(1_000_000n), memo], 305_000n],
     ['rounds a part of a lamport up', [limit(1), price(1n), memo], 5001n],
     ['is not raised by a price of 0', [limit(300_000), price(0n), memo], 5000n],

@@ -15,14 +15,14 @@ const DEFAULT_BUILTIN_UNITS = 3000;
 const MICRO_LAMPORTS = 1_000_000n;
 
 /** Programs that check signatures: the first data byte says how many, and each is paid for like an own one. */
-const SIGNATURE_PROGRAMS: ReadonlySet<Address> = new Set([
+const SIGNATURE_PROGRAMS: ReadonlySet<Address | undefined> = new Set([
   parseAddress('Ed25519SigVerify111111111111111111111111111'),
   parseAddress('KeccakSecp256k11111111111111111111111111111'),
   parseAddress('Secp256r1SigVerify1111111111111111111111111'),
 ]);
 
 /** Programs built into the validator, charged at the small default. Source: Agave, `builtins-default-costs`. */
-const BUILTINS: ReadonlySet<Address> = new Set([
+const BUILTINS: ReadonlySet<Address | undefined> = new Set([
   SYSTEM_PROGRAM,
   VOTE_PROGRAM,
   COMPUTE_BUDGET_PROGRAM,
@@ -58,7 +58,6 @@ export function feeOf(message: Message): Fee {
   let checked = 0;
   for (const { programIndex, data } of message.instructions) {
     const program = message.staticKeys[programIndex];
-    if (program === undefined) continue;
     if (SIGNATURE_PROGRAMS.has(program)) checked += data[0] ?? 0;
     if (program !== COMPUTE_BUDGET_PROGRAM) continue;
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -80,10 +79,10 @@ export function feeOf(message: Message): Fee {
 }
 
 function defaultUnits({ instructions, staticKeys }: Message): number {
-  return instructions.reduce((sum, { programIndex }) => {
-    const program = staticKeys[programIndex];
-    return sum + (program !== undefined && BUILTINS.has(program) ? DEFAULT_BUILTIN_UNITS : DEFAULT_UNITS);
-  }, 0);
+  return instructions.reduce(
+    (sum, { programIndex }) => sum + (BUILTINS.has(staticKeys[programIndex]) ? DEFAULT_BUILTIN_UNITS : DEFAULT_UNITS),
+    0,
+  );
 }
 
 function maxBigint(a: bigint, b: bigint): bigint {

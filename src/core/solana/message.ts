@@ -1,3 +1,4 @@
+import { concatBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
 import { AppError } from '#core/errors/app-error.ts';
 import { type Address, addressToBytes } from './address.ts';
@@ -72,25 +73,32 @@ export function decodeMessage(bytes: Uint8Array): Message {
 /** Message → its one canonical encoding. */
 export function encodeMessage(message: Message): Uint8Array {
   const { header, staticKeys, instructions, lookups } = message;
-  const out: number[] = message.version === 0 ? [VERSION_BIT] : [];
-  out.push(header.requiredSignatures, header.readonlySigned, header.readonlyUnsigned);
-  out.push(...encodeCompactU16(staticKeys.length));
-  for (const key of staticKeys) out.push(...addressToBytes(key));
-  out.push(...base58.decode(message.recentBlockhash));
-  out.push(...encodeCompactU16(instructions.length));
+  const isVersioned = message.version === 0;
+  const parts = [
+    Uint8Array.of(
+      ...(isVersioned ? [VERSION_BIT] : []),
+      header.requiredSignatures,
+      header.readonlySigned,
+      header.readonlyUnsigned,
+      ...encodeCompactU16(staticKeys.length),
+    ),
+    ...staticKeys.map(addressToBytes),
+    base58.decode(message.recentBlockhash),
+    Uint8Array.from(encodeCompactU16(instructions.length)),
+  ];
   for (const { programIndex, accountIndexes, data } of instructions) {
-    out.push(programIndex, ...encodeCompactU16(accountIndexes.length), ...accountIndexes);
-    out.push(...encodeCompactU16(data.length), ...data);
+    const accounts = [...encodeCompactU16(accountIndexes.length), ...accountIndexes];
+    parts.push(Uint8Array.of(programIndex, ...accounts, ...encodeCompactU16(data.length)), data);
   }
-  if (message.version === 0) {
-    out.push(...encodeCompactU16(lookups.length));
+  if (isVersioned) {
+    parts.push(Uint8Array.from(encodeCompactU16(lookups.length)));
     for (const { table, writableIndexes, readonlyIndexes } of lookups) {
-      out.push(...addressToBytes(table));
-      out.push(...encodeCompactU16(writableIndexes.length), ...writableIndexes);
-      out.push(...encodeCompactU16(readonlyIndexes.length), ...readonlyIndexes);
+      const writable = [...encodeCompactU16(writableIndexes.length), ...writableIndexes];
+      const readonly = [...encodeCompactU16(readonlyIndexes.length), ...readonlyIndexes];
+      parts.push(addressToBytes(table), Uint8Array.of(...writable, ...readonly));
     }
   }
-  return Uint8Array.from(out);
+  return concatBytes(...parts);
 }
 
 /**

@@ -42,6 +42,17 @@ describe('a durable nonce', () => {
     expect(lifetimeOf(advance({ signs: false }))).toEqual({ kind: 'nonce', nonceAccount, nonce });
   });
 
+  test('has its canceller wherever it signs the advance, and none when several keys sign it', () => {
+    const signedBy = (...signers: BuiltAccount[]) =>
+      lifetimeOf(
+        someInstruction(SYSTEM_PROGRAM, [[nonceAccount, 'w'], [RECENT_BLOCKHASHES_SYSVAR], ...signers], [4, 0, 0, 0]),
+      );
+    const stranger: BuiltAccount = [someAddress(6), ''];
+    expect(signedBy(stranger, [authority, 's'])).toEqual(durable);
+    expect(signedBy([authority, 's'], [authority, 's'])).toEqual(durable);
+    expect(signedBy([payer, 's'], [authority, 's'])).toEqual({ kind: 'nonce', nonceAccount, nonce });
+  });
+
   test.each([
     ['the advance comes second', () => lifetimeOf(memo, advance())],
     ['the nonce account is read-only', () => lifetimeOf(advance({ account: [nonceAccount, ''] }))],

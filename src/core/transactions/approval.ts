@@ -58,20 +58,16 @@ export function redeemApproval(
   terms: ApprovalTerms,
   nowMs: number,
 ): Redemption {
-  const error = refusalOf(alive, token, terms, nowMs);
+  if (alive === undefined || alive.token !== token) {
+    return { desk: EMPTY_DESK, kind: 'refused', error: new AppError('approval/none', { reviewId: terms.reviewId }) };
+  }
+  const error = differenceOf(alive, terms, nowMs);
   if (error !== undefined) return { desk: EMPTY_DESK, kind: 'refused', error };
-  if (alive === undefined) throw new RangeError('an absent approval is always refused');
   return { desk: EMPTY_DESK, kind: 'granted', approval: alive };
 }
 
-function refusalOf(
-  alive: Approval | undefined,
-  token: string,
-  terms: ApprovalTerms,
-  nowMs: number,
-): AppError | undefined {
+function differenceOf(alive: Approval, terms: ApprovalTerms, nowMs: number): AppError | undefined {
   const { reviewId } = terms;
-  if (alive === undefined || alive.token !== token) return new AppError('approval/none', { reviewId });
   if (alive.reviewId !== reviewId) return new AppError('approval/not-reviewed', { reviewId });
   if (alive.messageHash !== terms.messageHash) return new AppError('approval/other-bytes', { reviewId });
   if (alive.genesisHash !== terms.genesisHash) return new AppError('approval/other-network', { reviewId });

@@ -38,3 +38,10 @@ test('the counted bytes are those of the transaction as it is built', () => {
     }),
   );
 });
+
+test('data too long for any transaction is counted to the byte, its length of three bytes included', () => {
+  const withData = (bytes: number) =>
+    wireSizeOf([new TransactionInstruction({ programId: key(2), keys: [], data: Buffer.alloc(bytes) })], PAYER);
+  expect(withData(0x3fff) - withData(0)).toBe(0x3fff + 1);
+  expect(withData(0x4000) - withData(0)).toBe(0x4000 + 2);
+});

@@ -1,7 +1,7 @@
 import { PublicKey, TransactionMessage, type TransactionInstruction } from '@solana/web3.js';
 import { advanceNonce } from '#core/programs/nonce.ts';
 import type { Address } from '#core/solana/address.ts';
-import { type Lifetime, recentValueOf } from './lifetime.ts';
+import type { NonceLifetime } from './lifetime.ts';
 
 /** Bytes a wire transaction may have. Source: Solana SDK, `PACKET_DATA_SIZE`. */
 export const TRANSACTION_MAX_BYTES = 1232;
@@ -27,27 +27,12 @@ export function buildMessage(
   return message.compileToLegacyMessage().serialize();
 }
 
-/**
- * The instructions as a lifetime wants them: under a nonce the advance comes first, and only there. Sizes are counted with it.
- */
-export function withLifetime(
+/** The instructions as the runtime wants them under a nonce: its advance comes first, and only there. */
+export function withNonce(
   instructions: readonly TransactionInstruction[],
-  lifetime: Lifetime,
+  nonce: Pick<NonceLifetime, 'account' | 'authority'> | undefined,
 ): readonly TransactionInstruction[] {
-  switch (lifetime.kind) {
-    case 'blockhash':
-      return instructions;
-    case 'nonce':
-      return [advanceNonce(lifetime.account, lifetime.authority), ...instructions];
-  }
-}
-
-/** Legacy message bytes that live as long as this lifetime says. */
-export function buildMessageFor(
-  instructions: readonly TransactionInstruction[],
-  { payer, lifetime }: { payer: Address; lifetime: Lifetime },
-): Uint8Array {
-  return buildMessage(withLifetime(instructions, lifetime), { payer, blockhash: recentValueOf(lifetime) });
+  return nonce ? [advanceNonce(nonce.account, nonce.authority), ...instructions] : instructions;
 }
 
 /** Bytes of the wire transaction these instructions make: signatures and message. Needs no blockhash. */

@@ -33,10 +33,16 @@ describe('a sent transaction', () => {
     ],
     ['is not dead when no endpoint answers', 'watch', { finalizedHeight: 2000n, answers: ['no-answer', 'no-answer'] }],
     [
-      'is dead when those that answer do not know it',
-      'expired',
+      'is not dead while one endpoint is silent: it may be the one that knows',
+      'watch',
       { finalizedHeight: 2000n, answers: ['no-answer', 'not-known'] },
     ],
+    [
+      'is dead when those that can tell do not know it',
+      'expired',
+      { finalizedHeight: 2000n, answers: ['cannot-tell', 'not-known'] },
+    ],
+    ['is not dead when none can tell', 'watch', { finalizedHeight: 2000n, answers: ['cannot-tell'] }],
     ['under a nonce is sent again, however high the chain', 'resend', { ...nonce('n1'), nowMs: 2000 }],
     ['under a nonce that was not read waits', 'wait', nonce(undefined)],
     ['is dead when its nonce moved', 'nonce-used', nonce('n2')],
@@ -69,8 +75,8 @@ describe('a sent transaction', () => {
     });
   });
 
-  test('is never called dead while any endpoint knows it or none answers', () => {
-    const answer = fc.constantFrom<EndpointAnswer[]>('not-known', 'no-answer', confirmed, {
+  test('is never called dead while any endpoint knows it or is silent, or none can tell', () => {
+    const answer = fc.constantFrom<EndpointAnswer[]>('not-known', 'cannot-tell', 'no-answer', confirmed, {
       ...confirmed,
       commitment: 'processed',
     });
@@ -82,8 +88,8 @@ describe('a sent transaction', () => {
           const { kind } = nextSendingStep({ ...sent, answers, finalizedHeight });
           const mayBeAlive =
             finalizedHeight <= 1032n ||
-            answers.some((each) => typeof each === 'object') ||
-            answers.every((each) => each === 'no-answer');
+            answers.some((each) => typeof each === 'object' || each === 'no-answer') ||
+            answers.every((each) => each === 'cannot-tell');
           expect(kind === 'expired').toBe(!mayBeAlive);
         },
       ),

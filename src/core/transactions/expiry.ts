@@ -6,8 +6,11 @@ export const RESEND_INTERVAL_MS = 2000;
 /** Finalized blocks beyond the last valid height before a transaction counts as dead. Source: security bar §4.5. */
 const EXPIRY_MARGIN_BLOCKS = 32n;
 
-/** What one endpoint answered about the signature: a status, that it does not know it, or nothing at all. */
-export type EndpointAnswer = SignatureStatus | 'not-known' | 'no-answer';
+/**
+ * What one endpoint answered about the signature: a status, that it does not know it, that it cannot know because it keeps no
+ * history, or nothing at all.
+ */
+export type EndpointAnswer = SignatureStatus | 'not-known' | 'cannot-tell' | 'no-answer';
 
 /** Everything the decision about a sent transaction hangs on. */
 export type SendingFacts = {
@@ -35,13 +38,14 @@ export type SendingStep =
 
 /**
  * Decides from facts alone. A transaction is dead only when it provably cannot land: its blockhash is long out of date on the
- * finalized chain, or its nonce has moved, and every endpoint that answers, at least one, says it does not know the signature.
+ * finalized chain, or its nonce has moved, and every endpoint says it does not know the signature. One that is silent may be the
+ * one that knows it; one that cannot tell decides nothing.
  */
 export function nextSendingStep(facts: SendingFacts): SendingStep {
   const landed = landedStatus(facts.answers);
   if (landed !== undefined) return { kind: 'landed', slot: landed.slot, error: landed.err };
-  const answered = facts.answers.filter((answer) => answer !== 'no-answer');
-  const isUnknownEverywhere = answered.length > 0 && answered.every((answer) => answer === 'not-known');
+  const words = facts.answers.filter((answer) => answer !== 'cannot-tell');
+  const isUnknownEverywhere = words.length > 0 && words.every((answer) => answer === 'not-known');
   const { lifetime, finalizedHeight } = facts;
   if (lifetime.kind === 'nonce') {
     const hasMoved = lifetime.storedNonce !== undefined && lifetime.storedNonce !== lifetime.nonce;

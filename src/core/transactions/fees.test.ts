@@ -95,6 +95,8 @@ describe('the price', () => {
     expect(priceOf(DEFAULT_FEE_POLICY, undefined)).toBe(0n);
     expect(priceOf({ ...DEFAULT_FEE_POLICY, capLamports: 0 }, [7n])).toBe(0n);
     expect(priceOf(DEFAULT_FEE_POLICY, [7n])).toBe(7n);
+    expect(expectedFees({ ...DEFAULT_FEE_POLICY, capLamports: 0 })?.microLamports).toBe(0n);
+    expect(expectedFees(DEFAULT_FEE_POLICY)?.microLamports).toBe(1n);
   });
 });
 

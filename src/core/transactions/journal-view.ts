@@ -17,8 +17,10 @@ export const Flight = z.strictObject({
   sends: z.number().int(),
   /** Newest finalized block height, at that look. */
   finalizedHeight: U64.optional(),
-  /** The last block height at which its blockhash is taken. */
-  lastValidBlockHeight: U64,
+  /** The last block height at which its blockhash is taken; absent under a nonce. */
+  lastValidBlockHeight: U64.optional(),
+  /** Under a nonce: the account's value on the finalized chain is still the one it was built on. */
+  isNonceCurrent: z.boolean().optional(),
 });
 
 export type Flight = z.output<typeof Flight>;
@@ -50,7 +52,7 @@ export type LandedDetails = z.output<typeof LandedDetails>;
 
 /** A moment in a transaction's life. */
 export const TimelineEntry = z.strictObject({
-  state: z.enum(['reviewed', 'approved', 'signed', 'sent', 'ended']),
+  state: z.enum(['reviewed', 'approved', 'signed', 'exported', 'completed', 'sent', 'ended']),
   /** Milliseconds since 1970. */
   at: z.number(),
   note: z.string(),
@@ -70,8 +72,12 @@ export const TransactionRow = z.strictObject({
   feePayer: AddressText,
   feeLamports: U64,
   startedAt: z.number(),
-  /** Everybody whose signature it carries, fee payer first. */
+  /** Everybody whose signature it needs, fee payer first. */
   signers: z.array(AddressText),
+  /** Those of them who have not signed yet: until they have, nothing is sent. */
+  missing: z.array(AddressText),
+  /** The nonce account it lives by, and the value that it uses up; absent for one that lives by a recent blockhash. */
+  nonce: z.strictObject({ account: AddressText, value: z.string() }).optional(),
   /** The operator's own words about it; empty: none. */
   label: z.string(),
   note: z.string(),
@@ -94,7 +100,8 @@ export const TransactionView = TransactionRow.extend({
   overrides: z.array(z.string()),
   /** Absent once it has ended. */
   flight: Flight.optional(),
-  wireBase64: z.string(),
+  /** Absent while a signature is missing: what leaves the app then is noted in the journal. */
+  wireBase64: z.string().optional(),
 });
 
 export type TransactionView = z.output<typeof TransactionView>;

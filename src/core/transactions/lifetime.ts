@@ -15,16 +15,21 @@ export type NonceLifetime = {
   readonly authority: Address;
   /** Base58: the value that the transaction uses up. */
   readonly nonce: string;
+  /** Slot in which the account held it: what an earlier state of the chain holds does not tell that it moved since. */
+  readonly seenInSlot?: bigint;
 };
 
 /**
  * What keeps a transaction alive, as it is chosen before there are bytes. Solana plans to replace durable nonces: the successor
- * is one more member, and what follows from each member stands in `recentValueOf` and `withLifetime` alone.
+ * is one more member, and what follows from each member for the bytes stands in `recentValueOf` and `withNonce` alone.
  */
 export type Lifetime = BlockhashLifetime | NonceLifetime;
 
+/** The same of bytes that are there: who may move the nonce is told by the review. */
+export type KeptLifetime = BlockhashLifetime | Omit<NonceLifetime, 'authority'>;
+
 /** What stands in the place of the recent blockhash, base58. */
-export function recentValueOf(lifetime: Lifetime): string {
+export function recentValueOf(lifetime: KeptLifetime): string {
   switch (lifetime.kind) {
     case 'blockhash':
       return lifetime.blockhash;

@@ -26,18 +26,24 @@ export const SignerSlot = z.strictObject({
   address: AddressText,
   role: z.string(),
   label: z.string(),
-  /** An encrypted keyfile needs its passphrase with the approval. */
-  kind: z.enum(['keyfile', 'encrypted-keyfile', 'fresh-account', 'absent']),
-  /** Why it cannot sign now. Empty when it can. */
+  /**
+   * `signed`: the signature is there already. `absent`: its key is not on this machine, somebody else signs. An encrypted
+   * keyfile needs its passphrase with the approval.
+   */
+  kind: z.enum(['keyfile', 'encrypted-keyfile', 'fresh-account', 'absent', 'signed']),
+  /** Why the key on this machine cannot sign now. Empty when it can, or is not here. */
   problem: z.string(),
 });
 
 export type SignerSlot = z.output<typeof SignerSlot>;
 
-/** The review of the next transaction of a plan, as the page shows it. */
+/** The review of one transaction, as the page shows it. */
 export const ReviewedStep = z.strictObject({
   reviewId: z.string(),
-  planId: z.string(),
+  /** `plan`: built by this app, now. `journal`: signed in part before. `import`: bytes that came from elsewhere. */
+  origin: z.enum(['plan', 'journal', 'import']),
+  /** Of the plan whose next transaction it is; absent for bytes that were there before. */
+  planId: z.string().optional(),
   title: z.string(),
   /** 1-based. */
   stepNumber: z.number().int(),
@@ -54,9 +60,9 @@ export const ReviewedStep = z.strictObject({
   simulation: SimulationReport,
   slots: z.array(SignerSlot),
   network: z.strictObject({ name: z.string(), genesisHash: z.string(), cluster: ClusterName }),
-  /** Block height now and the last at which the bytes can land. */
   blockHeight: U64,
-  lastValidBlockHeight: U64,
+  /** The last at which the bytes can land; absent under a nonce. */
+  lastValidBlockHeight: U64.optional(),
   /** A phrase to type before approving, when a flag or a failed check asks for it. Empty: none. */
   typedPhrase: z.string(),
   /** Why approving is impossible. Empty: possible. */

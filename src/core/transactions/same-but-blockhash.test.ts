@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { PublicKey, SystemProgram } from '@solana/web3.js';
 import { addressFromBytes } from '#core/solana/address.ts';
+import { MEMO_PROGRAM } from '#core/solana/program-ids.ts';
+import { someAddress, someInstruction, someMessage } from '#test/builders/message-builder.ts';
 import { propertyRuns } from '#test/property-runs.ts';
 import { buildMessage } from './build.ts';
 import { isSameButBlockhash } from './same-but-blockhash.ts';
@@ -40,6 +42,22 @@ test('one changed byte anywhere else makes them different', () => {
   );
 });
 
-test('a message with more in it is another one', () => {
-  expect(isSameButBlockhash(message(new Uint8Array(32), 5), message(new Uint8Array(32), 6))).toBe(false);
+test('a message with another amount or with more in it is another one', () => {
+  const approved = message(new Uint8Array(32), 5);
+  expect(isSameButBlockhash(approved, message(new Uint8Array(32), 6))).toBe(false);
+  const memo = someInstruction(MEMO_PROGRAM, [], [65]);
+  const one = someMessage({ instructions: [memo] });
+  expect(isSameButBlockhash(one, someMessage({ instructions: [memo, memo] }))).toBe(false);
+  expect(isSameButBlockhash(one, approved)).toBe(false);
+});
+
+test('a message of version 0 is compared at its own places', () => {
+  const memo = someInstruction(MEMO_PROGRAM, [], [65]);
+  const at = (fill: number) => someMessage({ instructions: [memo], version: 0, blockhash: someAddress(fill) });
+  expect(isSameButBlockhash(at(9), at(8))).toBe(true);
+  // The last byte of the last key, right before the blockhash.
+  const other = at(8);
+  const end = 1 + 3 + 1 + 2 * 32;
+  other[end - 1] = (other[end - 1] ?? 0) ^ 1;
+  expect(isSameButBlockhash(at(9), other)).toBe(false);
 });

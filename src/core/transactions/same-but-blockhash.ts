@@ -16,10 +16,12 @@ export function isSameButBlockhash(one: Uint8Array, other: Uint8Array): boolean 
   return one.every((byte, index) => isBlockhash(index) || byte === other[index]);
 }
 
-/** Version, header, number of keys, keys; then the blockhash. Source: Solana SDK, `Message`. */
+/**
+ * Version, header, number of keys, keys; then the blockhash. A packet holds fewer keys than one length byte counts. Source: Solana
+ * SDK, `Message`.
+ */
 function blockhashStart(message: Uint8Array): number {
   const { version, staticKeys } = passCanonicalGate(message);
   const versionBytes = version === 'legacy' ? 0 : 1;
-  const countBytes = staticKeys.length < 0x80 ? 1 : 2;
-  return versionBytes + HEADER_BYTES + countBytes + ADDRESS_BYTES * staticKeys.length;
+  return versionBytes + HEADER_BYTES + 1 + ADDRESS_BYTES * staticKeys.length;
 }

@@ -4,7 +4,7 @@ import { DEFAULT_PROGRAM_IDS, type ProgramIds } from '#core/layouts/programs.ts'
 import type { Address } from '#core/solana/address.ts';
 import { MAX_TRANSACTION_BYTES, passCanonicalGate, wireSize } from '#core/solana/canonical-gate.ts';
 import { feeOf } from '#core/solana/compute-budget.ts';
-import { isSignerIndex, isWritableIndex, type Message } from '#core/solana/message.ts';
+import { type CompiledInstruction, isSignerIndex, isWritableIndex, type Message } from '#core/solana/message.ts';
 import { messageHashOf } from '#core/solana/message-hash.ts';
 import { readLifetime } from '#core/solana/nonce.ts';
 import { roleAt } from './instructions/check-accounts.ts';
@@ -25,6 +25,7 @@ export type SummaryContext = {
 };
 
 type Read = {
+  readonly compiled: CompiledInstruction;
   readonly program: Address;
   readonly accounts: readonly GivenAccount[];
   readonly reading: InstructionReading;
@@ -43,10 +44,11 @@ export function summarize(messageBytes: Uint8Array, { own, labels = {}, programs
     programs: programs ?? DEFAULT_PROGRAM_IDS,
     noteFor: (address) => labels[address] ?? (ownSet.has(address) ? 'you' : undefined),
   };
-  const reads = message.instructions.map(({ programIndex, accountIndexes, data }): Read => {
+  const reads = message.instructions.map((compiled): Read => {
+    const { programIndex, accountIndexes, data } = compiled;
     const program = keyAt(message, programIndex);
     const accounts = accountIndexes.map((index) => givenAccount(message, index));
-    return { program, accounts, reading: readInstruction(program, data, accounts, context) };
+    return { compiled, program, accounts, reading: readInstruction(program, data, accounts, context) };
   });
   const readings = reads.map(({ reading }) => reading);
   const lifetime = readLifetime(message);
@@ -69,7 +71,7 @@ export function summarize(messageBytes: Uint8Array, { own, labels = {}, programs
       ...(fee.computeUnitLimit === undefined ? {} : { computeUnitLimit: fee.computeUnitLimit }),
       ...(fee.computeUnitPrice === undefined ? {} : { computeUnitPrice: fee.computeUnitPrice.toString() }),
     },
-    instructions: reads.map((read, index) => reviewInstruction(message, index, read, ownSet, labels)),
+    instructions: reads.map((read) => reviewInstruction(read, ownSet, labels)),
     outflows: outflowsOf(readings, { feePayer, feeLamports: fee.totalLamports, own: ownSet }),
     tokenOutflows: tokenOutflowsOf(readings, ownSet),
     destinations: readings.flatMap(({ destinations }, instructionIndex) =>
@@ -102,13 +104,10 @@ export function summarize(messageBytes: Uint8Array, { own, labels = {}, programs
 type Labels = NonNullable<SummaryContext['labels']>;
 
 function reviewInstruction(
-  message: Message,
-  index: number,
-  { program, accounts, reading }: Read,
+  { compiled, program, accounts, reading }: Read,
   own: ReadonlySet<Address>,
   labels: Labels,
 ): ReviewedInstruction {
-  const compiled = message.instructions[index];
   return {
     program: reviewProgram(program, reading),
     name: reading.name,
@@ -116,8 +115,8 @@ function reviewInstruction(
     isUnderstood: reading.isUnderstood,
     fields: [...reading.fields],
     accounts: accounts.map((account, position) => reviewAccount(account, position, reading, own, labels)),
-    dataHex: bytesToHex(compiled?.data ?? new Uint8Array()),
-    dataOffset: compiled?.dataOffset ?? 0,
+    dataHex: bytesToHex(compiled.data),
+    dataOffset: compiled.dataOffset,
   };
 }
 
@@ -182,7 +181,5 @@ function labelOf(address: Address, labels: Labels): { label?: string } {
 
 /** A static key. The gate has checked that payer and programs are static. */
 function keyAt({ staticKeys }: Message, index: number): Address {
-  const key = staticKeys[index];
-  if (key === undefined) throw new RangeError(`no static key ${index}`);
-  return key;
+  return staticKeys[index] as Address;
 }

@@ -11,6 +11,9 @@ const REPLACEMENT = '\uFFFD';
 const HIDDEN =
   /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5/u;
 
+/** Most text, told in one look. */
+const PLAIN = /^[ -~]*$/;
+
 /** Combining marks on one letter that still read as writing; more than this only pile up over other lines. */
 const MAX_MARKS = 4;
 
@@ -19,6 +22,7 @@ const MAX_MARKS = 4;
  * becomes `\uFFFD`; say so next to it when `hasHidden` is set. Text that was broken already (it contains `\uFFFD`) counts.
  */
 export function safeText(raw: string): SafeText {
+  if (PLAIN.test(raw)) return { text: raw, hasHidden: false };
   let text = '';
   let hasHidden = false;
   let marks = 0;

@@ -124,7 +124,11 @@ export type WebContentsApi = {
     listener: (event: PreventableEvent) => void,
   ): unknown;
   on(event: 'will-attach-webview', listener: (event: PreventableEvent) => void): unknown;
-  on(event: 'render-process-gone', listener: () => void): unknown;
+  on(event: 'render-process-gone' | 'unresponsive', listener: () => void): unknown;
+  on(
+    event: 'did-start-navigation',
+    listener: (details: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void,
+  ): unknown;
 };
 
 export type InvokeEvent = { readonly senderFrame: FrameApi | null };

@@ -9,6 +9,7 @@ import type { CliImport } from '#main/services/cli-import.ts';
 import type { Configuration } from '#main/services/configuration.ts';
 import type { Connections } from '#main/services/connections.ts';
 import type { DeployedProgramsBook } from '#main/services/deployed-programs.ts';
+import type { Handed } from '#main/services/handed.ts';
 import type { Inspector } from '#main/services/inspector.ts';
 import type { JournalExports } from '#main/services/journal-exports.ts';
 import type { Nonces } from '#main/services/nonces.ts';
@@ -32,6 +33,7 @@ export type Services = {
   readonly configuration: Configuration;
   readonly connections: Connections;
   readonly deployedPrograms: DeployedProgramsBook;
+  readonly handed: Handed;
   readonly inspector: Inspector;
   readonly journalExports: JournalExports;
   readonly lookForLedger: LookForLedger;

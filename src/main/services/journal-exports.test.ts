@@ -34,6 +34,7 @@ async function opened({ answers = true } = {}) {
   const written = new Map<string, string>();
   const exports = createJournalExports({
     book,
+    handed: { exportText: async (id) => Buffer.from(book.find(id).signed.wire).toString('base64') },
     dialogs: {
       chooseFile: async () => undefined,
       chooseTarget: async ({ fileName }) => (answers ? join(folder.path, fileName) : undefined),

@@ -1,14 +1,15 @@
-import { base64 } from '@scure/base';
 import { journalExportLines } from '#core/journal/journal-export.ts';
 import { BOOKS_HEAD, booksLines, knownTokens } from '#core/journal/money-books.ts';
 import { readMoney } from '#core/journal/money-movements.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Dialogs, FileFilter, Sleep, TextFiles } from '#main/ports.ts';
+import type { Handed } from './handed.ts';
 import { inTurns } from './in-turns.ts';
 import type { JournalBook } from './journal-book.ts';
 
 type Deps = {
   readonly book: JournalBook;
+  readonly handed: Pick<Handed, 'exportText'>;
   readonly dialogs: Dialogs;
   readonly files: TextFiles;
   readonly clock: Clock;
@@ -21,13 +22,13 @@ const JSON_FILE: FileFilter = { name: 'JSON', extensions: ['json'] };
 const CSV_FILE: FileFilter = { name: 'CSV', extensions: ['csv'] };
 const TEXT_FILE: FileFilter = { name: 'Text', extensions: ['txt'] };
 
-/** Letters of a signature that a file name carries. */
+/** Letters of a message hash that a file name carries. */
 const NAME_LETTERS = 12;
 
 export type JournalExports = ReturnType<typeof createJournalExports>;
 
 /** The journal as files for elsewhere. None of them holds a key: the journal has none. */
-export function createJournalExports({ book, dialogs, files, clock, sleep }: Deps) {
+export function createJournalExports({ book, handed, dialogs, files, clock, sleep }: Deps) {
   /** Asks where first: nothing is read for somebody who says no. */
   async function save<T extends object>(
     { title, fileName, filter }: Target,
@@ -65,12 +66,12 @@ export function createJournalExports({ book, dialogs, files, clock, sleep }: Dep
         };
       }),
 
-    /** A signed transaction in base64. @throws AppError `journal/unknown-transaction`, `storage/unwritable` */
+    /** A transaction in base64, with the signatures it has. @throws AppError `journal/…`, `storage/unwritable` */
     saveWire(id: string) {
-      const { signature, wire } = book.find(id).signed;
-      const fileName = `transaction-${signature.slice(0, NAME_LETTERS)}.txt`;
-      return save({ title: 'Save the signed transaction', fileName, filter: TEXT_FILE }, async () => ({
-        text: `${base64.encode(wire)}\n`,
+      const { messageHash } = book.find(id).signed;
+      const fileName = `transaction-${messageHash.slice(0, NAME_LETTERS)}.txt`;
+      return save({ title: 'Save the transaction', fileName, filter: TEXT_FILE }, async () => ({
+        text: `${await handed.exportText(id)}\n`,
       }));
     },
   };

@@ -3,8 +3,9 @@ import type { JournaledTransaction } from '#core/journal/entry.ts';
 import { nonceAddress } from '#core/nonces/nonce-account.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import { createNonceAccount, sendLamports } from '#core/programs/nonce.ts';
+import type { Address } from '#core/solana/address.ts';
 import { encodeTransaction } from '#core/solana/transaction.ts';
-import { buildMessageFor } from '#core/transactions/build.ts';
+import { messageFor } from '#test/builders/message-for.ts';
 import type { Lifetime } from '#core/transactions/lifetime.ts';
 import { createNonceDesk, NONCE_RENT, nonceAccount } from '#test/practice/nonce-desk.ts';
 import { testAddress } from '#test/practice/stage.ts';
@@ -61,7 +62,7 @@ test('remembers what it made, from the journal, and forgets it when it is gone',
     { payer: desk.payer, authority: desk.holder, rentLamports: 1n },
   );
   const recent: Lifetime = { kind: 'blockhash', blockhash: desk.payer, lastValidBlockHeight: 1n };
-  write('made', buildMessageFor(creation, { payer: desk.payer, lifetime: recent }), true);
+  write('made', messageFor(creation, { payer: desk.payer, lifetime: recent }), true);
   expect((await bookOf().list()).rows).toMatchObject([{ address: made, state: { kind: 'foreign' } }]);
   desk = createNonceDesk();
   expect((await bookOf().list()).rows).toEqual([]);
@@ -70,11 +71,7 @@ test('remembers what it made, from the journal, and forgets it when it is gone',
 test('shows by what a nonce is reserved, and that its value moved on', async () => {
   await desk.sendNext(desk.create());
   const lifetime: Lifetime = { kind: 'nonce', account: desk.account, authority: desk.holder, nonce: desk.valueOf() };
-  write(
-    'topping',
-    buildMessageFor([sendLamports(desk.payer, desk.holder, 1n)], { payer: desk.payer, lifetime }),
-    false,
-  );
+  write('topping', messageFor([sendLamports(desk.payer, desk.holder, 1n)], { payer: desk.payer, lifetime }), false);
   const state = async () => (await bookOf().list()).rows[0]?.state;
   expect(await state()).toEqual({ kind: 'reserved', transactionId: 'topping', title: 'topping' });
   await desk.sendNext({ kind: 'advance-nonce', nonceAccount: desk.account, authority: desk.holder });
@@ -92,7 +89,9 @@ test('keeps what was written down for its cluster alone, until it is struck off'
 });
 
 let stored: StoredNonces;
+let held: Address[] = [];
 beforeEach(() => {
+  held = [];
   stored = noncesFormat.parse({});
 });
 
@@ -101,6 +100,7 @@ function bookOf(chain: Partial<typeof desk.reader> = {}, genesisHash = GENESIS) 
     connections: { current: () => ({ node: { ...desk.reader, ...chain }, genesisHash }) },
     signers: { own: () => [desk.payer, desk.holder] },
     book: { all: () => journal },
+    heldByReviews: () => held,
     store: {
       read: () => stored,
       async update(change) {

@@ -10,6 +10,8 @@ export type Plan = {
   readonly request: OperationRequest;
   /** Titles of all its transactions, as they were when it began. */
   titles: readonly string[];
+  /** What its transactions live by, once one was taken; none: a recent blockhash. */
+  nonceAccount: Address | undefined;
   /** The cluster of its first review. On another one it would be another plan. */
   genesisHash: string | undefined;
   /** Key made for the account that its next transaction creates. */
@@ -65,6 +67,7 @@ export function createPlans({ keyfiles, book, freshFolder, listFresh, newId, onD
         id: newId(),
         request,
         titles: [],
+        nonceAccount: undefined,
         genesisHash: undefined,
         fresh: undefined,
         making: undefined,

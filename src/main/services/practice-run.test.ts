@@ -8,6 +8,9 @@ import type { Address } from '#core/solana/address.ts';
 import { decodeCoordinatorAccount } from '#core/layouts/coordinator-account.ts';
 import { JournalEntry } from '#core/journal/entry.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { encodeTransaction } from '#core/solana/transaction.ts';
+import { someMessage } from '#test/builders/message-builder.ts';
+import { approvalOf } from '#test/main/practice-operator.ts';
 import { openJournal } from '#main/adapters/journal/open-journal.ts';
 import { createHandlers } from '#main/handlers/create-handlers.ts';
 import {
@@ -192,17 +195,29 @@ describe('on the practice network', () => {
   }, 60_000);
 
   test('a keyfile that others can read blocks, with the reason, until it is closed or allowed', async () => {
-    const { main: started, demo } = await practising();
+    const dialogs = { ...noDialogs, confirm: async () => true };
+    const { main: started, demo } = await practising({ dialogs });
     const { services } = started;
     const own = await ownKeyfile(started, 0o644);
     const signers = { payer: demo, authority: demo, joinAuthority: own };
     const plan = await services.plans.begin({ ...createRun(demo, 'open'), signers });
     const review = await services.reviews.reviewNext(plan);
-    expect(review?.shown.blocked).toContain('Others can read this keyfile');
+    if (!review) throw new Error('no review');
+    expect(review.shown.slots.map(({ problem }) => problem)).toContainEqual(
+      expect.stringContaining('Others can read this keyfile'),
+    );
+    await expect(services.approvals.approve(approvalOf(review.shown))).rejects.toMatchObject({
+      code: 'plan/blocked',
+      params: { reason: expect.stringMatching(/^Join authority: Others can read this keyfile/) },
+    });
+    expect(services.transactions.list()).toEqual([]);
     const [, signer] = await services.signers.list();
     expect(signer?.source).toMatchObject({ state: 'readable-by-others', fix: "chmod 600 'own.json'" });
     await services.signers.allowOpenPermissions(signer?.id ?? '');
-    expect((await services.reviews.reviewNext(plan))?.shown.blocked).toBe('');
+    const again = await services.reviews.reviewNext(plan);
+    if (!again) throw new Error('no review');
+    expect(again.shown.slots.map(({ problem }) => problem)).toEqual(again.shown.slots.map(() => ''));
+    await services.approvals.approve(approvalOf(again.shown));
   }, 60_000);
 
   test('state, demo key and transactions are there after a restart', async () => {
@@ -256,13 +271,13 @@ describe('on the practice network', () => {
     };
     const { main: started, demo } = await practising({ children });
     const { services } = started;
-    const approvalOf = async () => {
+    const nextApproval = async () => {
       const review = await services.reviews.reviewNext(await services.plans.begin(createRun(demo, 'one')));
       if (!review) throw new Error('no review');
       const { reviewId, review: summary } = review.shown;
       return { reviewId, messageHash: summary.messageHash, typed: '' };
     };
-    const [first, second] = [await approvalOf(), await approvalOf()];
+    const [first, second] = [await nextApproval(), await nextApproval()];
     const signed = services.approvals.approve(first);
     await signing.opened;
     const refused = await services.approvals.approve(second).then(
@@ -329,7 +344,7 @@ const inFlight = {
   title: 'Create run',
   subject: 'run atlas',
   networkName: 'Practice',
-  wire: Uint8Array.of(1, 2, 3),
+  wire: encodeTransaction([new Uint8Array(64).fill(1)], someMessage({ instructions: [] })),
   signature: '1'.repeat(64),
   messageHash: 'h',
   feePayer: SYSTEM_PROGRAM,

@@ -12,6 +12,7 @@ import type { Connections, Online } from './connections.ts';
 import type { DeployedProgramsBook } from './deployed-programs.ts';
 import type { JournalBook } from './journal-book.ts';
 import type { Plan, Plans } from './plans.ts';
+import { createReviewShelf } from './kept-review.ts';
 import { createReviews, saysNothingNew } from './reviews.ts';
 import type { SignerBook } from './signer-book.ts';
 import { exchangesOf, sequentialTrips, type Exchange } from '#test/exchanges.ts';
@@ -63,6 +64,8 @@ function createScene(transactions: readonly JournaledTransaction[] = []) {
     connections: { current } as unknown as Connections,
     signers: {} as SignerBook,
     plans: {} as Plans,
+    nonces: { lifetimeFor: async () => undefined },
+    shelf: createReviewShelf(),
     book: book as unknown as JournalBook,
     deployedPrograms: {} as DeployedProgramsBook,
     clock: { now: () => 0, monotonic: () => 0 },
@@ -72,6 +75,7 @@ function createScene(transactions: readonly JournaledTransaction[] = []) {
     id: 'plan',
     request: REQUEST,
     titles: [],
+    nonceAccount: undefined,
     genesisHash: undefined,
     fresh: undefined,
     making: undefined,

@@ -1,43 +1,42 @@
-import { AppError, messageOf } from '#core/errors/app-error.ts';
-import type { ProgramIds } from '#core/networks/profile.ts';
+import { AppError } from '#core/errors/app-error.ts';
 import type { Check, Prepared } from '#core/operations/prepared.ts';
 import { type PreparedRequest, prepareRequest } from '#core/operations/prepare-request.ts';
 import type { Step } from '#core/operations/define-operation.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
-import type { Clock, RecentBlockhash } from '#core/ports.ts';
-import type { Address } from '#core/solana/address.ts';
+import type { Clock } from '#core/ports.ts';
 import { withFees } from '#core/programs/compute-budget.ts';
-import { callsRunProgram, type ProgramNotice } from '#core/programs-deployed/program-notice.ts';
 import { buildMessage } from '#core/transactions/build.ts';
 import type { Fees } from '#core/transactions/fees.ts';
-import type { Review } from '#core/transactions/review.ts';
-import type { ReviewedStep, SignerSlot, SimulationReport } from '#core/transactions/review-request.ts';
+import {
+  type BlockhashLifetime,
+  type KeptLifetime,
+  type NonceLifetime,
+  recentValueOf,
+} from '#core/transactions/lifetime.ts';
+import type { ReviewedStep } from '#core/transactions/review-request.ts';
 import { summarize } from '#core/transactions/summarize.ts';
+import type { Rest } from '#core/units/long-lists.ts';
+import type { ChainNode } from '#main/ports.ts';
 import type { Connections, Online } from './connections.ts';
 import type { DeployedProgramsBook } from './deployed-programs.ts';
 import type { JournalBook } from './journal-book.ts';
+import type { KeptReview, ReviewShelf } from './kept-review.ts';
+import type { Nonces } from './nonces.ts';
 import type { Plan, Plans } from './plans.ts';
+import {
+  blockedBy,
+  concernsRunPrograms,
+  failing,
+  FRESH_LABEL,
+  objectionsTo,
+  OVERRIDE_PHRASE,
+  rivalOf,
+  slotsOf,
+  typedOf,
+} from './review-parts.ts';
 import type { SignerBook } from './signer-book.ts';
 import { feeNoteOf, feesFor, readGoingFees, triedFees } from './step-fees.ts';
-import { reportOn, tryOut } from './trial.ts';
-
-/** A review as main keeps it: the bytes, and what they were made from. */
-export type KeptReview = {
-  readonly shown: ReviewedStep;
-  readonly plan: Plan;
-  readonly message: Uint8Array;
-  readonly lifetime: RecentBlockhash;
-  /** In the bytes, where they fit: the same transaction made again carries the same. */
-  readonly fees: Fees | undefined;
-  readonly subject: string;
-  readonly runId: string | undefined;
-  readonly freshAccount: Address | undefined;
-  readonly reviewedAt: number;
-  /** What is signed against: failed checks, flags and a failing simulation, in words. */
-  readonly objections: readonly string[];
-  /** The deployment it was read by. */
-  readonly programs: ProgramIds;
-};
+import { placedIn, reportOn, tryOut } from './trial.ts';
 
 /** The bytes of a transaction that is repeated. */
 type RenewedTransaction = Pick<KeptReview, 'message' | 'lifetime'> & {
@@ -47,41 +46,45 @@ type RenewedTransaction = Pick<KeptReview, 'message' | 'lifetime'> & {
 /** Stands in the message that is simulated while the blockhash of the one to be signed is being read. 32 zero bytes. */
 const UNKNOWN_BLOCKHASH = { blockhash: '1'.repeat(32) };
 
-/** To be typed when something speaks against signing. */
-const OVERRIDE_PHRASE = 'sign anyway';
-
-/** What the key of an account that is being created is called. */
-const FRESH_LABEL = 'Account of the new run';
-
 type Deps = {
   readonly connections: Connections;
   readonly signers: SignerBook;
   readonly plans: Plans;
+  readonly nonces: Pick<Nonces, 'lifetimeFor'>;
   readonly book: JournalBook;
+  readonly shelf: ReviewShelf;
   readonly deployedPrograms: DeployedProgramsBook;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Lets other work pass while a long list is gone through. */
+  readonly rest?: Rest;
 };
 
 export type Reviews = ReturnType<typeof createReviews>;
 
 /** From a plan to the review of its next transaction: facts, checks, bytes, simulation, summary of the bytes. */
-export function createReviews({ connections, signers, plans, book, deployedPrograms, clock, newId }: Deps) {
-  const kept = new Map<string, KeptReview>();
+export function createReviews(deps: Deps) {
+  const { connections, signers, plans, nonces, book, shelf, deployedPrograms, clock, newId, rest } = deps;
 
-  /** Checks and steps for what the chain says now. */
-  async function prepareFor(plan: Plan, online: Online): Promise<PreparedRequest> {
+  /** Checks and steps for what the chain says now, and the nonce they live by, if they do. */
+  async function prepareFor(
+    plan: Plan,
+    online: Online,
+  ): Promise<PreparedRequest & { nonce: NonceLifetime | undefined }> {
+    const nonce = await nonces.lifetimeFor(plan.request, plan);
+    plan.nonceAccount = nonce?.account;
     const prepared = await prepareRequest(plan.request, {
       ...contextOf(online),
       freshAccount: plan.fresh?.address,
+      nonce,
     });
-    if (!prepared.needsFreshAccount || plan.fresh) return prepared;
-    return prepared.withFreshAccount(await plans.freshAccountOf(plan));
+    if (!prepared.needsFreshAccount || plan.fresh) return { ...prepared, nonce };
+    return { ...prepared.withFreshAccount(await plans.freshAccountOf(plan)), nonce };
   }
 
   function contextOf({ node, profile, genesisHash }: Online) {
     const { programs, fees } = profile;
-    return { chain: node, programs, fees, ownAccounts: book.accountsCreatedOn(genesisHash) };
+    return { chain: node, programs, fees, ownAccounts: book.accountsCreatedOn(genesisHash), rest };
   }
 
   /** @throws AppError `network/offline`, `network/changed` */
@@ -96,7 +99,7 @@ export function createReviews({ connections, signers, plans, book, deployedProgr
     if (isCarriedOut(plan)) return undefined;
     const online = networkOf(plan);
     const found = await prepareFor(plan, online);
-    const { prepared, steps } = found;
+    const { prepared, steps, nonce } = found;
     const step = steps[0];
     if (!step) return undefined;
     if (plan.titles.length < steps.length) plan.titles = steps.map(({ title }) => title);
@@ -105,26 +108,33 @@ export function createReviews({ connections, signers, plans, book, deployedProgr
     const tried = withFees(step.instructions, triedFees(policy), payer);
     const triedMessage = buildMessage(tried, { payer, ...UNKNOWN_BLOCKHASH });
     const [lifetime, blockHeight, trial, recent] = await Promise.all([
-      online.node.readLatestBlockhash(),
+      nonce ?? readLifetime(online.node),
       online.node.readBlockHeight(),
-      tryOut(online.node, triedMessage, step, prepared.slot),
+      tryOut(online.node, triedMessage, step.watch, prepared.slot),
       readGoingFees(online.node, policy, triedMessage),
     ]);
     const choice = feesFor(policy, found, plan.request, { trial, recent });
     const message = buildStep(step, plan.request, lifetime, choice.fees);
     const review = summarize(message, { own: signers.own(), labels: labelsFor(plan), programs });
-    const simulation = reportOn(trial, { review, programs, step, tried });
-    const slots = await slotsOf(review, step, plan);
-    const notices = concernsRunPrograms(step, review, programs) ? await deployedPrograms.noticesFor(online) : [];
-    const objections = [...objectionsTo(prepared.checks, review, simulation), ...typedOf(notices)];
+    const placed = (error: unknown) => placedIn(step, tried, error);
+    const simulation = reportOn(trial, { review, programs, runId: step.runId, placed });
+    const freshAccount = plan.fresh?.address;
+    const slots = await slotsOf(review, signers, { given: [], freshAccount, roles: step.signers });
+    const isAboutPrograms = concernsRunPrograms(step.runId, review, programs);
+    const notices = isAboutPrograms ? await deployedPrograms.noticesFor(online) : [];
+    const objections = objectionsTo(prepared.checks, review, simulation, notices);
     const subject = subjectOf(plan.request, step);
+    const { genesisHash } = online;
+    const rival = rivalOf(book, { genesisHash, subject, lifetime, transactionId: undefined });
     // It may have been given up meanwhile.
     plans.find(plan.id);
-    return keep({
-      plan,
+    // So may what it was waiting for have landed, of which the facts read above know nothing.
+    if (isCarriedOut(plan)) return undefined;
+    return shelf.keep({
+      source: { kind: 'plan', plan, fees: choice.fees },
       message,
+      given: [],
       lifetime,
-      fees: choice.fees,
       subject,
       runId: step.runId,
       freshAccount: slots.find(({ kind }) => kind === 'fresh-account')?.address,
@@ -133,6 +143,7 @@ export function createReviews({ connections, signers, plans, book, deployedProgr
       programs,
       shown: {
         reviewId: newId(),
+        origin: 'plan',
         planId: plan.id,
         title: step.title,
         stepNumber: plan.titles.length - steps.length + 1,
@@ -145,11 +156,11 @@ export function createReviews({ connections, signers, plans, book, deployedProgr
         consequences: prepared.consequences,
         simulation,
         slots,
-        network: { name: online.profile.name, genesisHash: online.genesisHash, cluster: online.cluster },
+        network: { name: online.profile.name, genesisHash, cluster: online.cluster },
         blockHeight,
-        lastValidBlockHeight: lifetime.lastValidBlockHeight,
+        ...(lifetime.kind === 'blockhash' ? { lastValidBlockHeight: lifetime.lastValidBlockHeight } : {}),
         typedPhrase: objections.length === 0 ? '' : OVERRIDE_PHRASE,
-        blocked: blockedBy(online, review, slots, subject),
+        blocked: blockedBy(online, review, { brokenAt: book.brokenAt, rival }),
       },
     });
   }
@@ -163,90 +174,40 @@ export function createReviews({ connections, signers, plans, book, deployedProgr
 
   /** What would have to be typed for a deployed program by now, and was not for the review. */
   async function newlyTyped(online: Online, step: Step, { review, deployed }: ReviewedStep) {
-    if (!concernsRunPrograms(step, review, online.profile.programs)) return undefined;
+    if (!concernsRunPrograms(step.runId, review, online.profile.programs)) return undefined;
     const known = new Set(typedOf(deployed));
     const notices = await deployedPrograms.noticesFor(online);
     const found = notices.find(({ level, text }) => level === 'typed' && !known.has(text));
     return found && { reason: found.text, remedy: found.remedy };
   }
 
-  /** One review a plan: an older one can no longer be approved. */
-  function keep(review: KeptReview): KeptReview {
-    for (const [id, { plan }] of kept) {
-      if (plan.id === review.plan.id) kept.delete(id);
-    }
-    kept.set(review.shown.reviewId, review);
-    return review;
-  }
-
   /** The key made for a new account is nobody's wallet: it is named, but not among the operator's own. */
-  function labelsFor({ fresh }: Plan): Partial<Record<Address, string>> {
+  function labelsFor({ fresh }: Plan): ReturnType<SignerBook['labels']> {
     return fresh ? { ...signers.labels(), [fresh.address]: FRESH_LABEL } : signers.labels();
-  }
-
-  async function slotsOf(review: Review, step: Step, plan: Plan): Promise<SignerSlot[]> {
-    return Promise.all(
-      review.signers.map(async ({ address }): Promise<SignerSlot> => {
-        const role = step.signers.find((signer) => signer.address === address)?.role ?? 'Signer';
-        if (address === plan.fresh?.address) {
-          return { address, role, label: FRESH_LABEL, kind: 'fresh-account', problem: '' };
-        }
-        const key = await signers.keyFor(address);
-        if (key) {
-          const kind = key.encrypted ? 'encrypted-keyfile' : 'keyfile';
-          return { address, role, label: key.label, kind, problem: key.problem };
-        }
-        const label = signers.labels()[address] ?? '';
-        return { address, role, label, kind: 'absent', problem: 'No key for this address is on this machine' };
-      }),
-    );
-  }
-
-  function blockedBy(online: Online, review: Review, slots: readonly SignerSlot[], subject: string): string {
-    const { contradicts, profile, genesisHash } = online;
-    if (contradicts !== undefined) {
-      const { happened } = messageOf('network/contradicts', { promised: profile.expected, found: contradicts });
-      return happened;
-    }
-    if (book.brokenAt !== undefined) return messageOf('journal/broken', { record: book.brokenAt }).happened;
-    const pending = book
-      .inFlight()
-      .find(({ signed }) => signed.genesisHash === genesisHash && signed.subject === subject);
-    if (pending) return `“${pending.signed.title}” for the same thing was sent and may still land`;
-    const refusing = review.flags.find(({ level }) => level === 'refuse');
-    if (refusing) return refusing.text;
-    const hindered = slots.find(({ problem }) => problem !== '');
-    return hindered ? `${hindered.role}: ${hindered.problem}` : '';
   }
 
   return {
     prepare: async (request: OperationRequest) => {
       const context = contextOf(connections.current());
-      return (await prepareRequest(request, { ...context, freshAccount: undefined })).prepared;
+      const nonce = await nonces.lifetimeFor(request);
+      return (await prepareRequest(request, { ...context, freshAccount: undefined, nonce })).prepared;
     },
 
     reviewNext,
 
-    /** A review that can still be approved. */
-    find: (reviewId: string) => kept.get(reviewId),
-
-    /** It was approved, or its plan was given up. */
-    drop: (planId: string) => {
-      for (const [id, { plan }] of kept) if (plan.id === planId) kept.delete(id);
-    },
+    isCarriedOut,
 
     /**
      * A reviewed transaction once more, with a new blockhash, from what the chain says now.
      *
      * @returns `refusal`: why it is not worth sending, from its first failing check
-     * @throws AppError `network/…`, `rpc/…`
+     * @throws AppError `plan/nothing-to-do`, `network/…`, `rpc/…`
      */
-    async renew({ plan, shown, fees }: KeptReview): Promise<RenewedTransaction> {
+    async renew({ source, shown }: KeptReview): Promise<RenewedTransaction> {
+      if (source.kind !== 'plan') throw new AppError('plan/nothing-to-do', {});
+      const { plan, fees } = source;
       const online = networkOf(plan);
-      const [{ prepared, steps }, lifetime] = await Promise.all([
-        prepareFor(plan, online),
-        online.node.readLatestBlockhash(),
-      ]);
+      const [{ prepared, steps }, lifetime] = await Promise.all([prepareFor(plan, online), readLifetime(online.node)]);
       const [failure] = failing(prepared.checks);
       const [step] = steps;
       if (!step) throw new AppError('plan/nothing-to-do', {});
@@ -258,29 +219,36 @@ export function createReviews({ connections, signers, plans, book, deployedProgr
     },
 
     /**
-     * Whether the chain still asks for exactly these bytes, they still change what the review says they do, and nothing new
-     * speaks against them. Read again right before signing.
+     * Whether the chain still asks for exactly these bytes of a plan, they still change what the review says they do, and nothing
+     * new speaks against them. Read again right before signing.
      *
-     * @throws AppError `network/…`, `rpc/…`
+     * @throws AppError `network/…`, `nonce/…`, `rpc/…`
      */
-    async stillHolds({ plan, message, lifetime, fees, shown }: KeptReview): Promise<boolean> {
+    async stillAsks({ message, lifetime, shown }: KeptReview, { plan, fees }: PlanSource): Promise<boolean> {
       const online = networkOf(plan);
-      const { prepared, steps } = await prepareFor(plan, online);
+      const { prepared, steps, nonce } = await prepareFor(plan, online);
       const step = steps[0];
-      if (!step || !equalBytes(buildStep(step, plan.request, lifetime, fees), message)) return false;
+      const now = nonce ?? lifetime;
+      if (!step || !equalBytes(buildStep(step, plan.request, now, fees), message)) return false;
       return saysNothingNew(prepared, shown) && !(await newlyTyped(online, step, shown));
     },
   };
 }
 
+type PlanSource = Extract<KeptReview['source'], { kind: 'plan' }>;
+
+async function readLifetime(node: ChainNode): Promise<BlockhashLifetime> {
+  return { kind: 'blockhash', ...(await node.readLatestBlockhash()) };
+}
+
 function buildStep(
   step: Step,
   { signers }: OperationRequest,
-  { blockhash }: Pick<RecentBlockhash, 'blockhash'>,
+  lifetime: KeptLifetime,
   fees: Fees | undefined,
 ): Uint8Array {
   const { payer } = signers;
-  return buildMessage(withFees(step.instructions, fees, payer), { payer, blockhash });
+  return buildMessage(withFees(step.instructions, fees, payer), { payer, blockhash: recentValueOf(lifetime) });
 }
 
 /**
@@ -301,25 +269,6 @@ export function saysNothingNew(now: Pick<Prepared, 'checks' | 'changes'>, shown:
   const known = new Set(shown.checks.map(worded));
   return now.checks.every((check) => check.kind === 'pass' || known.has(worded(check)));
 }
-
-const failing = (checks: readonly Check[]) => checks.filter(({ kind }) => kind === 'fail');
-
-function objectionsTo(checks: readonly Check[], review: Review, simulation: SimulationReport): string[] {
-  return [
-    ...failing(checks).map(({ title, reason }) => `${title}: ${reason}`),
-    ...review.flags.filter(({ level }) => level === 'typed').map(({ text }) => text),
-    ...(simulation.kind === 'would-fail' ? [`The simulation fails: ${simulation.reason}`] : []),
-  ];
-}
-
-/** A step about a run rests on what the programs’ accounts mean, even where it calls none of them. */
-function concernsRunPrograms({ runId }: Step, review: Review, programs: ProgramIds): boolean {
-  const called = review.programs.map(({ address }) => address);
-  return runId !== undefined || callsRunProgram(called, programs);
-}
-
-const typedOf = (notices: readonly ProgramNotice[]) =>
-  notices.filter(({ level }) => level === 'typed').map(({ text }) => text);
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);

@@ -19,8 +19,9 @@ import { readRunSlices, RUN_SLICES } from '#core/runs/run-slices.ts';
 import type { RunRow, RunView } from '#core/runs/run-row.ts';
 import { ownersOfRuns } from '#core/runs/treasury-owners.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
-import type { Dialogs, TextFiles } from '#main/ports.ts';
+import type { Dialogs, Sleep, TextFiles } from '#main/ports.ts';
 import type { Connections } from './connections.ts';
+import { inTurns } from './in-turns.ts';
 import type { SignerBook } from './signer-book.ts';
 
 type Deps = {
@@ -29,6 +30,7 @@ type Deps = {
   readonly dialogs: Dialogs;
   readonly files: TextFiles;
   readonly clock: Clock;
+  readonly sleep: Sleep;
 };
 
 const INSTANCE_DISCRIMINATOR = accountInterface('coordinator', 'CoordinatorInstance').discriminator;
@@ -37,7 +39,7 @@ const TREASURY_DISCRIMINATOR = accountInterface('treasurer', 'Run').discriminato
 export type Runs = ReturnType<typeof createRuns>;
 
 /** Runs as the chain has them: list, one in full, dump. */
-export function createRuns({ connections, signers, dialogs, files, clock }: Deps) {
+export function createRuns({ connections, signers, dialogs, files, clock, sleep }: Deps) {
   async function dump(runId: string): Promise<string> {
     const { node, profile } = connections.current();
     return stringifyJson(dumpRun(await followPlan(planRunFacts({ runId, programs: profile.programs }), node)));
@@ -79,17 +81,18 @@ export function createRuns({ connections, signers, dialogs, files, clock }: Deps
         node.readProgramAccounts({ program: treasurer, space: ACCOUNT_SIZES.Run, prefix: TREASURY_DISCRIMINATOR }),
       ]);
       const ownerOfRun = ownersOfRuns(treasuries.accounts);
-      const instances = accounts
-        .flatMap(readInstance)
-        .map((instance) => ({ ...instance, mainAuthority: ownerOfRun(instance) }));
+      // There may be ten thousand of them.
+      const found = await inTurns(accounts, readInstance, { clock, sleep });
+      const instances = found.flat().map((instance) => ({ ...instance, mainAuthority: ownerOfRun(instance) }));
       const addresses = instances.map(({ account }) => account);
       const slices = await Promise.all(RUN_SLICES.map((slice) => node.readAccounts(addresses, slice)));
       const own = new Set(signers.addresses());
-      const rows = instances.map((instance, index) => ({
+      const rowOf = ([index, instance]: [number, Instance]) => ({
         ...instance,
         mine: own.has(instance.mainAuthority) || own.has(instance.joinAuthority),
         reading: readRunSlices(slices.map((slice) => slice.accounts[index])),
-      }));
+      });
+      const rows = await inTurns(instances.entries(), rowOf, { clock, sleep });
       return { slot, rows };
     },
 

@@ -3,12 +3,14 @@ import { AppError } from '#core/errors/app-error.ts';
 import type { SignedEntry } from '#core/journal/entry.ts';
 import type { SignatureStatus } from '#core/ports.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { encodeTransaction } from '#core/solana/transaction.ts';
 import type { ChainNode, Journal } from '#main/ports.ts';
+import { someMessage } from '#test/builders/message-builder.ts';
 import { createJournalBook } from './journal-book.ts';
 import { createSending } from './sending.ts';
 
 const GENESIS = 'genesis-of-the-reviewed-cluster';
-const WIRE = Uint8Array.of(1, 2, 3);
+const WIRE = encodeTransaction([new Uint8Array(64).fill(1)], someMessage({ instructions: [] }));
 const LAST_VALID = 100n;
 
 const ENTRY: Omit<SignedEntry, 'event' | 'at'> = {
@@ -46,6 +48,9 @@ function createWorld(payloads: readonly unknown[] = []) {
     isSilent: false,
     isConnected: true,
     isDiskFull: false,
+    logs: ['Program log: refused'],
+    /** Thrown by the next record. */
+    journalBug: undefined as Error | undefined,
     sent: [] as { at: number; bytes: Uint8Array }[],
     written: [...payloads],
     ended: [] as string[],
@@ -74,7 +79,10 @@ function createWorld(payloads: readonly unknown[] = []) {
       if (bug) throw bug;
       return orSilent({ slot, status, hasHistory });
     },
-    readLogs: async () => ['Program log: refused'],
+    readFinalizedNonce: forbidden('readFinalizedNonce'),
+    isBlockhashValid: forbidden('isBlockhashValid'),
+    findLanded: forbidden('findLanded'),
+    readLogs: async () => world.logs,
     readLanded: forbidden('readLanded'),
     requireSlot: forbidden('requireSlot'),
     async send(bytes) {
@@ -106,6 +114,9 @@ function createWorld(payloads: readonly unknown[] = []) {
     brokenAt: undefined,
     readRecords: forbidden('readRecords'),
     async append(payload) {
+      const { journalBug } = world;
+      world.journalBug = undefined;
+      if (journalBug) throw journalBug;
       if (world.isDiskFull) throw new AppError('journal/unwritable', {});
       world.written.push(JSON.parse(JSON.stringify(payload)));
     },
@@ -115,7 +126,7 @@ function createWorld(payloads: readonly unknown[] = []) {
   const sending = createSending({
     book,
     routeTo: (genesis) =>
-      world.isConnected && genesis === GENESIS ? { node, webSocketUrl: 'ws://127.0.0.1' } : undefined,
+      world.isConnected && genesis === GENESIS ? { nodes: [node], webSocketUrl: 'ws://127.0.0.1' } : undefined,
     webSockets: {
       test: forbidden('test'),
       watchSignature() {
@@ -243,13 +254,15 @@ describe('a signed transaction', () => {
     const scene = createWorld();
     scene.world.isConnected = false;
     scene.world.genesis = 'another cluster';
+    const sentElsewhere: unknown[] = [];
     scene.world.onWait = (waits) => {
       if (waits === 5) scene.world.isConnected = true;
-      if (waits === 10) expect(scene.world.sent).toEqual([]);
+      if (waits === 10) sentElsewhere.push(...scene.world.sent);
       if (waits === 10) scene.world.genesis = GENESIS;
       if (waits === 13) scene.world.status = landed();
     };
     await follow(scene);
+    expect(sentElsewhere).toEqual([]);
     expect(scene.world.sent.length).toBeGreaterThan(0);
   });
 
@@ -263,6 +276,28 @@ describe('a signed transaction', () => {
     scene.sending.launch(ENTRY.id);
     await finished(scene);
     expect(scene.world.written.at(-1)).toMatchObject({ event: 'ended', outcome: { kind: 'confirmed' } });
+  });
+
+  test('is watched on without a word in the log while the journal is broken', async () => {
+    const before = createWorld();
+    await before.book.writeSigned(ENTRY);
+    const scene = createWorld([...before.world.written, 'a record that nobody understands']);
+    scene.world.status = landed();
+    scene.sending.recover();
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(scene.world.now).toBeGreaterThan(5000);
+    expect([scene.world.unexpected, scene.world.ended]).toEqual([[], []]);
+    // The wait of this scene throws when it is woken.
+    await scene.sending.close().catch(() => undefined);
+  });
+
+  test('asks for no state from before a landing that the journal tells of', async () => {
+    const before = createWorld();
+    await before.book.writeSigned(ENTRY);
+    await before.book.writeEnded(ENTRY.id, { kind: 'confirmed', slot: 77n, signature: 'signature' });
+    const scene = createWorld(before.world.written);
+    scene.sending.recover();
+    expect(scene.world.neededSlots).toEqual([[GENESIS, 77n]]);
   });
 
   test('is taken up after a kill between signing and sending, and after one between sending and the end', async () => {
@@ -338,6 +373,40 @@ describe('a signed transaction', () => {
       if (waits === 5) scene.sending.giveUpCluster(GENESIS);
     };
     await follow(scene);
+    expect(scene.book.find(ENTRY.id).end?.outcome).toEqual({ kind: 'expired' });
+  });
+
+  test('has failed for good though nobody keeps its logs', async () => {
+    const scene = createWorld();
+    Object.assign(scene.world, { status: landed({ InstructionError: [0, { Custom: 6001 }] }), logs: [] });
+    await follow(scene);
+    expect(scene.book.find(ENTRY.id).end?.outcome).toMatchObject({ kind: 'failed', logs: [] });
+  });
+
+  test('is taken up again when writing down its end fails as nobody foresaw', async () => {
+    const scene = createWorld();
+    scene.world.onWait = (waits) => {
+      if (waits === 2) Object.assign(scene.world, { status: landed(), journalBug: new TypeError('a fault') });
+    };
+    await follow(scene);
+    expect(scene.world.unexpected).toHaveLength(1);
+    expect(scene.book.find(ENTRY.id).end?.outcome).toMatchObject({ kind: 'confirmed' });
+  });
+
+  test('whose end was written by somebody else is left alone', async () => {
+    const scene = createWorld();
+    let written: Promise<void> | undefined;
+    scene.world.onWait = (waits) => {
+      if (waits === 2) written = scene.book.writeEnded(ENTRY.id, { kind: 'expired' });
+    };
+    await scene.book.writeSigned(ENTRY);
+    scene.sending.launch(ENTRY.id);
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await written;
+    const count = scene.world.sent.length;
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(scene.world.sent).toHaveLength(count);
+    expect(scene.world.ended).toEqual([]);
     expect(scene.book.find(ENTRY.id).end?.outcome).toEqual({ kind: 'expired' });
   });
 

@@ -1,20 +1,31 @@
 import { isAppError } from '#core/errors/app-error.ts';
 import type { JournaledTransaction, SignedEntry } from '#core/journal/entry.ts';
+import { isComplete } from '#core/journal/wire-signatures.ts';
 import type { Clock } from '#core/ports.ts';
-import { type EndpointAnswer, nextSendingStep, type SendingStep } from '#core/transactions/expiry.ts';
+import { nextSendingStep, type SendingStep } from '#core/transactions/expiry.ts';
 import type { Flight } from '#core/transactions/journal-view.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import type { ChainNode, Sleep, WebSockets } from '#main/ports.ts';
 import type { JournalBook } from './journal-book.ts';
+import { askAbout, type Facts, notAsked, orNothing } from './sending-facts.ts';
+import { lookForCompleted } from './sending-search.ts';
+import { createHints, type Hints } from './signature-hints.ts';
 
 /** How often the cluster is asked what became of a transaction, milliseconds. */
 const POLL_MS = 1000;
 
-/** Pause after tries that nobody answered: at most 8 a minute. */
+/** Pause after tries that nobody answered: at most 8 a minute. Also between looks at what waits for signatures. */
 const MAX_PAUSE_MS = 8000;
 
+/** Between searches of the chain for what others may have completed: each reads many transactions. */
+const SEARCH_PAUSE_MS = 60_000;
+
 /** The way to a transaction's cluster, while the app is connected to it. */
-type Route = { readonly node: ChainNode; readonly webSocketUrl: string };
+export type Route = {
+  /** Every endpoint that proved to be of this cluster: each is sent the bytes, and each is asked. */
+  readonly nodes: readonly ChainNode[];
+  readonly webSocketUrl: string;
+};
 
 type Deps = {
   readonly book: JournalBook;
@@ -38,9 +49,11 @@ export function createSending(deps: Deps) {
   const { book, routeTo, webSockets, clock, sleep, onEnded, onChanged } = deps;
   const closing = new AbortController();
   const running = new Map<string, Promise<void>>();
+  /** Wakes the one who waits for a transaction. */
+  const waking = new Map<string, AbortController>();
   /** Signed a moment ago and never sent. */
   const unsent = new Set<string>();
-  /** Past their last block, not provably dead. */
+  /** Past their time, not provably dead. */
   const doubtful = new Set<string>();
   /** What the screen says about each while it may still land. */
   const flights = new Map<string, Omit<Flight, 'isConnected' | 'lastValidBlockHeight'>>();
@@ -70,7 +83,7 @@ export function createSending(deps: Deps) {
   }
 
   async function follow(id: string): Promise<void> {
-    const hints = createHints(webSockets, book.find(id).signed.signature);
+    const hints = createHints(webSockets);
     try {
       await lookUntilEnded(id, hints);
     } finally {
@@ -79,49 +92,80 @@ export function createSending(deps: Deps) {
   }
 
   async function lookUntilEnded(id: string, hints: Hints): Promise<void> {
-    let lastSentAtMs = Number.NEGATIVE_INFINITY;
-    let silent = 0;
+    const last = { sentAtMs: Number.NEGATIVE_INFINITY, silent: 0 };
     while (!closing.signal.aborted) {
-      const transaction = book.find(id);
-      if (transaction.end) return;
-      if (gone.has(transaction.signed.genesisHash) && (await end(id, { kind: 'expired' }))) return;
-      const route = routeTo(transaction.signed.genesisHash);
-      const hint = hints.next(route?.webSocketUrl);
-      if (route) {
-        const isNew = unsent.delete(id);
-        const facts = isNew ? NOT_ASKED : await ask(transaction.signed, route.node);
-        silent = facts.finalizedHeight === undefined && !isNew ? silent + 1 : 0;
-        if (facts.finalizedHeight !== undefined) noteLook(id, facts.finalizedHeight);
-        const decided = decide(transaction.signed, facts, lastSentAtMs, clock.monotonic());
-        const step = await proven(decided, transaction.signed, route.node);
-        if (step.kind === 'resend' && (await send(transaction, route))) {
-          lastSentAtMs = clock.monotonic();
-          flights.set(id, { ...flights.get(id), sends: (flights.get(id)?.sends ?? 0) + 1 });
-        }
-        if (await finish(id, step, route.node)) return;
-        mark(id, step.kind === 'watch');
-      }
-      await sleep(Math.min(POLL_MS * 2 ** silent, MAX_PAUSE_MS), AbortSignal.any([hint, closing.signal]));
+      const { signed, end: ended } = book.find(id);
+      if (ended) return;
+      if (gone.has(signed.genesisHash) && (await end(id, { kind: 'expired' }))) return;
+      const route = routeTo(signed.genesisHash);
+      const hint = hints.next(route?.webSocketUrl, signed.signature);
+      const wake = new AbortController();
+      waking.set(id, wake);
+      const isWhole = isComplete(signed.wire);
+      if (route && (await (isWhole ? look(id, route, last) : lookAtIncomplete(id, route)))) return;
+      const patience = doubtful.has(id) ? SEARCH_PAUSE_MS : MAX_PAUSE_MS;
+      const pause = isWhole ? Math.min(POLL_MS * 2 ** last.silent, MAX_PAUSE_MS) : patience;
+      await sleep(pause, AbortSignal.any([hint, wake.signal, closing.signal]));
+      if (wake.signal.aborted) last.sentAtMs = Number.NEGATIVE_INFINITY;
     }
   }
 
-  /** The same bytes, to the same cluster: its genesis hash is read again right before. */
-  async function send({ signed, sentAt }: JournaledTransaction, { node }: Route): Promise<boolean> {
-    if (!(await isOn(signed.genesisHash, node))) return false;
-    try {
-      await node.send(signed.wire);
-    } catch (cause) {
-      // Nobody knows whether it was taken: the next look at the signature tells.
-      if (isAppError(cause)) return false;
-      throw cause;
+  /** Asks, decides, sends. @returns whether it has ended */
+  async function look(id: string, route: Route, last: { sentAtMs: number; silent: number }): Promise<boolean> {
+    const transaction = book.find(id);
+    const { signed } = transaction;
+    const isNew = unsent.delete(id);
+    const facts = isNew ? notAsked(signed) : await askAbout(signed, route.nodes);
+    const isAnswered = facts.answers.some((answer) => answer !== 'no-answer') || hasPosition(facts);
+    last.silent = isAnswered || isNew ? 0 : last.silent + 1;
+    if (isAnswered) noteLook(id, facts);
+    const decided = nextSendingStep({ ...facts, lastSentAtMs: last.sentAtMs, nowMs: clock.monotonic() });
+    const step = await proven(decided, signed, route.nodes);
+    if (step.kind === 'resend' && (await send(transaction, route))) {
+      last.sentAtMs = clock.monotonic();
+      flights.set(id, { ...flights.get(id), sends: (flights.get(id)?.sends ?? 0) + 1 });
     }
+    if (await finish(id, step, route.nodes)) return true;
+    mark(id, step.kind === 'watch');
+    return false;
+  }
+
+  /**
+   * Without all its signatures it is sent by nobody here. Who was given its bytes may complete and send it: then it is found on the
+   * chain by its message. @returns whether it has ended
+   */
+  async function lookAtIncomplete(id: string, { nodes }: Route): Promise<boolean> {
+    // Once it is complete others may have sent it: then it is asked about first.
+    unsent.delete(id);
+    const transaction = book.find(id);
+    const found = await lookForCompleted(transaction, nodes);
+    if (found.kind === 'completed') {
+      await writeOrKeep(() => book.writeSignatures(id, found.wire));
+      return false;
+    }
+    const step = await proven(found, transaction.signed, nodes);
+    if (await finish(id, step, nodes)) return true;
+    mark(id, step.kind === 'watch');
+    return false;
+  }
+
+  /** The same bytes, to every endpoint of the same cluster: its genesis hash is read again right before. */
+  async function send({ signed, sentAt }: JournaledTransaction, { nodes }: Route): Promise<boolean> {
+    const taken = await Promise.all(
+      nodes.map(async (node) => {
+        if ((await isOn(signed.genesisHash, node)) !== true) return false;
+        // Nobody knows whether a node that failed took it: the next look at the signature tells.
+        return (await orNothing(async () => (await node.send(signed.wire), true))) ?? false;
+      }),
+    );
+    if (!taken.includes(true)) return false;
     if (sentAt === undefined) await writeOrKeep(() => book.writeSent(signed.id));
     return true;
   }
 
-  async function finish(id: string, step: SendingStep, node: ChainNode): Promise<boolean> {
+  async function finish(id: string, step: SendingStep, nodes: readonly ChainNode[]): Promise<boolean> {
     const { signed } = book.find(id);
-    const outcome = await outcomeOf(signed, step, node);
+    const outcome = await outcomeOf(signed, step, nodes);
     if (!outcome || !(await end(id, outcome))) return false;
     if (step.kind === 'landed') deps.requireSlot(signed.genesisHash, step.slot);
     return true;
@@ -135,8 +179,15 @@ export function createSending(deps: Deps) {
     return true;
   }
 
-  function noteLook(id: string, finalizedHeight: bigint): void {
-    flights.set(id, { sends: flights.get(id)?.sends ?? 0, lookedAt: clock.now(), finalizedHeight });
+  function noteLook(id: string, { finalizedHeight, lifetime }: Facts): void {
+    const storedNonce = lifetime.kind === 'nonce' ? lifetime.storedNonce : undefined;
+    const isNonceCurrent = lifetime.kind === 'nonce' && storedNonce ? storedNonce === lifetime.nonce : undefined;
+    flights.set(id, {
+      sends: flights.get(id)?.sends ?? 0,
+      lookedAt: clock.now(),
+      ...(finalizedHeight === undefined ? {} : { finalizedHeight }),
+      ...(isNonceCurrent === undefined ? {} : { isNonceCurrent }),
+    });
   }
 
   function mark(id: string, isDoubtful: boolean): void {
@@ -149,8 +200,18 @@ export function createSending(deps: Deps) {
   return {
     /** Takes up a transaction that was signed a moment ago and is in the journal. */
     launch: (id: string) => launch(id, true),
-    /** Takes up everything the journal shows without an end. */
-    recover: () => book.inFlight().forEach(({ signed }) => launch(signed.id)),
+    /** Looks at one again at once: signatures came to it, or the operator asks for it to be sent once more. */
+    nudge(id: string): void {
+      launch(id);
+      waking.get(id)?.abort();
+    },
+    /** Takes up everything the journal shows without an end, and asks for no state from before what it saw land. */
+    recover(): void {
+      for (const { signed, end: ended } of book.all()) {
+        if (ended && 'slot' in ended.outcome) deps.requireSlot(signed.genesisHash, ended.outcome.slot);
+      }
+      book.inFlight().forEach(({ signed }) => launch(signed.id));
+    },
     /** May still land, but hardly: shown as unknown, never built anew. */
     isDoubtful: (id: string) => doubtful.has(id),
     /** How one that may still land is doing; nothing once it has ended. */
@@ -158,7 +219,13 @@ export function createSending(deps: Deps) {
       const { signed, end: ended } = book.find(id);
       if (ended) return undefined;
       const isConnected = routeTo(signed.genesisHash) !== undefined;
-      return { isConnected, lastValidBlockHeight: signed.lastValidBlockHeight, sends: 0, ...flights.get(id) };
+      const { lastValidBlockHeight } = signed;
+      return {
+        isConnected,
+        ...(lastValidBlockHeight === undefined ? {} : { lastValidBlockHeight }),
+        sends: 0,
+        ...flights.get(id),
+      };
     },
     /** This cluster was reset: what was sent to it can never land. */
     giveUpCluster: (genesisHash: string) => void gone.add(genesisHash),
@@ -170,95 +237,37 @@ export function createSending(deps: Deps) {
   };
 }
 
-type Hints = ReturnType<typeof createHints>;
-
-/** One subscription to a signature, opened anew when the network is reached at another URL. */
-function createHints(webSockets: WebSockets, signature: string) {
-  let openUrl: string | undefined;
-  let stop: (() => void) | undefined;
-  let wake = new AbortController();
-
-  function close(): void {
-    stop?.();
-    stop = undefined;
-  }
-
-  /** A hint only saves waiting: without it the transaction is sent and looked for just the same. */
-  function watch(url: string): (() => void) | undefined {
-    try {
-      return webSockets.watchSignature(url, signature, () => wake.abort());
-    } catch {
-      return undefined;
-    }
-  }
-
-  return {
-    /** Aborts when the cluster says that something happened, from now on. */
-    next(url: string | undefined): AbortSignal {
-      wake = new AbortController();
-      if (url !== openUrl) {
-        close();
-        openUrl = url;
-        stop = url === undefined ? undefined : watch(url);
-      }
-      return wake.signal;
-    },
-    close,
-  };
+function hasPosition({ finalizedHeight, lifetime }: Facts): boolean {
+  return finalizedHeight !== undefined || (lifetime.kind === 'nonce' && lifetime.storedNonce !== undefined);
 }
 
-type Facts = { readonly answer: EndpointAnswer; readonly finalizedHeight: bigint | undefined };
-
-/** Of a transaction that nobody was given yet. */
-const NOT_ASKED: Facts = { answer: 'no-answer', finalizedHeight: undefined };
-
-/**
- * Height first, then the signature: a block between the two cannot make a landed transaction look dead. Not knowing it counts
- * only for a node that has seen the chain up to that height, and searched all of it.
- */
-async function ask({ signature }: SignedEntry, node: ChainNode): Promise<Facts> {
-  try {
-    const finalized = await node.readFinalizedBlock();
-    const { slot, status, hasHistory } = await node.readStatus(signature);
-    const miss = hasHistory && slot >= finalized.slot ? 'not-known' : 'no-answer';
-    return { answer: status ?? miss, finalizedHeight: finalized.height };
-  } catch (cause) {
-    if (!isAppError(cause)) throw cause;
-    return { answer: 'no-answer', finalizedHeight: undefined };
-  }
+/** What lets a transaction die must be its own cluster's: the genesis hash is read again after it, where somebody answers. */
+async function proven(
+  step: SendingStep,
+  { genesisHash }: SignedEntry,
+  nodes: readonly ChainNode[],
+): Promise<SendingStep> {
+  if (step.kind !== 'expired' && step.kind !== 'nonce-used') return step;
+  const words = await Promise.all(nodes.map((node) => isOn(genesisHash, node)));
+  return words.includes(true) && !words.includes(false) ? step : { kind: 'watch' };
 }
 
-function decide(signed: SignedEntry, facts: Facts, lastSentAtMs: number, nowMs: number): SendingStep {
-  const { lastValidBlockHeight } = signed;
-  return nextSendingStep({
-    lifetime: { kind: 'blockhash', lastValidBlockHeight },
-    answers: [facts.answer],
-    finalizedHeight: facts.finalizedHeight,
-    lastSentAtMs,
-    nowMs,
-  });
-}
-
-/** The height that lets a transaction expire must be its own cluster's: the genesis hash is read again after it. */
-async function proven(step: SendingStep, { genesisHash }: SignedEntry, node: ChainNode): Promise<SendingStep> {
-  return step.kind === 'expired' && !(await isOn(genesisHash, node)) ? { kind: 'watch' } : step;
-}
-
-async function isOn(genesisHash: string, node: ChainNode): Promise<boolean> {
-  try {
-    return (await node.readGenesisHash()) === genesisHash;
-  } catch (cause) {
-    if (!isAppError(cause)) throw cause;
-    return false;
-  }
+/** `undefined` when it does not answer. */
+async function isOn(genesisHash: string, node: ChainNode): Promise<boolean | undefined> {
+  const found = await orNothing(() => node.readGenesisHash());
+  return found === undefined ? undefined : found === genesisHash;
 }
 
 /** `undefined` while it is open. */
-async function outcomeOf({ signature }: SignedEntry, step: SendingStep, node: ChainNode): Promise<Outcome | undefined> {
+async function outcomeOf(
+  { signature }: SignedEntry,
+  step: SendingStep,
+  nodes: readonly ChainNode[],
+): Promise<Outcome | undefined> {
   switch (step.kind) {
     case 'landed':
       if (step.error === null || step.error === undefined) return { kind: 'confirmed', slot: step.slot, signature };
-      return { kind: 'failed', slot: step.slot, error: jsonOf(step.error), logs: await readLogs(node, signature) };
+      return { kind: 'failed', slot: step.slot, error: jsonOf(step.error), logs: await readLogs(nodes, signature) };
     case 'expired':
     case 'nonce-used':
       return { kind: step.kind };
@@ -270,13 +279,12 @@ async function outcomeOf({ signature }: SignedEntry, step: SendingStep, node: Ch
 }
 
 /** Logs are a help, not the truth: without them the failure is just as final. */
-async function readLogs(node: ChainNode, signature: string): Promise<string[]> {
-  try {
-    return [...(await node.readLogs(signature))];
-  } catch (cause) {
-    if (!isAppError(cause)) throw cause;
-    return [];
+async function readLogs(nodes: readonly ChainNode[], signature: string): Promise<string[]> {
+  for (const node of nodes) {
+    const logs = await orNothing(() => node.readLogs(signature));
+    if (logs && logs.length > 0) return [...logs];
   }
+  return [];
 }
 
 type Json = Extract<Outcome, { kind: 'failed' }>['error'];
@@ -286,13 +294,13 @@ function jsonOf(error: unknown): Json {
   return error as Json;
 }
 
-/** A full disk must not stop the watching: the entry is tried again at the next look. */
+/** A journal that cannot be written must not stop the watching: the entry is tried again at the next look. */
 async function writeOrKeep(write: () => Promise<void>): Promise<boolean> {
   try {
     await write();
     return true;
   } catch (cause) {
-    if (isAppError(cause) && cause.code === 'journal/unwritable') return false;
+    if (isAppError(cause) && (cause.code === 'journal/unwritable' || cause.code === 'journal/broken')) return false;
     throw cause;
   }
 }

@@ -27,7 +27,7 @@ test('one approval ticks as often as it says, with the same bytes but the blockh
   expect(services.ticker.status()).toMatchObject({ why: 'count-reached', landed: 3, count: 3, runId: 'atlas-7' });
   const ticks = services.transactions.list().filter(({ title }) => title.startsWith('Tick'));
   expect(ticks.map(({ outcome }) => outcome?.kind)).toEqual(['confirmed', 'confirmed', 'confirmed']);
-  const messages = ticks.map(({ id }) => messageOf(services.transactions.read(id).wireBase64));
+  const messages = ticks.map(({ id }) => messageOf(services.transactions.read(id).wireBase64 ?? ''));
   const [first = new Uint8Array()] = messages;
   expect(messages.every((message) => isSameButBlockhash(first, message))).toBe(true);
   expect(new Set(messages.map((message) => Buffer.from(message).toString('hex'))).size).toBe(3);

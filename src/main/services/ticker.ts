@@ -1,12 +1,14 @@
 import { AppError, isAppError, messageOf } from '#core/errors/app-error.ts';
 import type { TickerStatus, TickerTerms } from '#core/runs/ticker-status.ts';
 import { explainFailure } from '#core/transactions/explain-failure.ts';
+import { recentValueOf } from '#core/transactions/lifetime.ts';
 import type { Outcome } from '#core/transactions/outcome.ts';
 import type { Sleep } from '#main/ports.ts';
 import type { Approvals, RepeatedApproval } from './approvals.ts';
 import type { Connections } from './connections.ts';
 import type { JournalBook } from './journal-book.ts';
-import type { KeptReview, Reviews } from './reviews.ts';
+import type { KeptReview } from './kept-review.ts';
+import type { Reviews } from './reviews.ts';
 
 /** How often the journal is asked for the end of a tick, milliseconds. */
 const LOOK_MS = 100;
@@ -38,7 +40,8 @@ export type Ticker = ReturnType<typeof createTicker>;
 export function createTicker(deps: Deps) {
   const { reviews, approvals, connections, book, sleep, onChanged, reportUnexpected } = deps;
   let status: TickerStatus = { kind: 'idle' };
-  let isStarting = false;
+  /** Aborted: the page that could stop it went away before it had begun. */
+  let starting: AbortController | undefined;
   let work: Work | undefined;
   let running: Promise<void> = Promise.resolve();
 
@@ -58,7 +61,7 @@ export function createTicker(deps: Deps) {
 
   async function run(current: Work, firstId: string): Promise<Ending> {
     const { terms, stopping, approval } = current;
-    const used = new Set([approval.review.lifetime.blockhash]);
+    const used = new Set([recentValueOf(approval.review.lifetime)]);
     for (let landed = 0, id = firstId; ;) {
       const outcome = await outcomeOf(id, stopping.signal);
       if (!outcome) return stopped(stopping.signal);
@@ -91,8 +94,8 @@ export function createTicker(deps: Deps) {
     while (!stopping.signal.aborted) {
       const { message, lifetime, refusal } = await reviews.renew(approval.review);
       if (refusal) return { kind: 'ended', ending: { why: 'failed', ...refusal } };
-      if (!used.has(lifetime.blockhash)) {
-        used.add(lifetime.blockhash);
+      if (!used.has(recentValueOf(lifetime))) {
+        used.add(recentValueOf(lifetime));
         if (stopping.signal.aborted) break;
         return { kind: 'signed', id: await approvals.signAnother(approval, { message, lifetime }) };
       }
@@ -110,6 +113,7 @@ export function createTicker(deps: Deps) {
   }
 
   function stop(why: 'stopped' | 'network-changed'): void {
+    starting?.abort(why);
     work?.stopping.abort(why);
   }
 
@@ -124,22 +128,23 @@ export function createTicker(deps: Deps) {
     async start(
       approval: { reviewId: string; messageHash: string; typed: string } & TickerTerms,
     ): Promise<TickerStatus> {
-      if (isStarting || status.kind === 'ticking') {
+      if (starting || status.kind === 'ticking') {
         throw new AppError('ticker/running', { runId: status.kind === 'ticking' ? status.runId : '' });
       }
       const { count, intervalMs } = approval;
-      isStarting = true;
+      const stopping = new AbortController();
+      starting = stopping;
       try {
         const approved = await approvals.approveRepeated(approval, { count, intervalMs });
         const { transactionId, review } = approved;
-        const current = { approval: approved, terms: { count, intervalMs }, stopping: new AbortController() };
+        const current = { approval: approved, terms: { count, intervalMs }, stopping };
         work = current;
         const runId = review.runId ?? '';
         set({ kind: 'ticking', runId, count, intervalMs, landed: 0, lastTransactionId: transactionId });
         running = follow(current, transactionId);
         return status;
       } finally {
-        isStarting = false;
+        starting = undefined;
       }
     },
 

@@ -35,7 +35,7 @@ const ENTRY: Omit<SignedEntry, 'event' | 'at'> = {
   genesisHash: 'g',
   networkName: 'Private',
   programs: { ...DEFAULT_PROGRAM_IDS, coordinator: COORDINATOR },
-  wire: encodeTransaction([new Uint8Array(64)], message),
+  wire: encodeTransaction([new Uint8Array(64).fill(1)], message),
   signature: 's',
   messageHash: 'h',
   feePayer: PAYER,
@@ -181,8 +181,9 @@ describe('what the cluster keeps of a transaction', () => {
   test('names every signer of the bytes and whether each signed', async () => {
     const { transactions } = await ended(failed);
     expect(transactions.read(ENTRY.id)).toMatchObject({
-      slots: [{ address: PAYER, isSigned: false }],
+      slots: [{ address: PAYER, isSigned: true }],
       signers: [PAYER],
+      missing: [],
     });
   });
 });

@@ -1,9 +1,9 @@
 import { isAppError } from '#core/errors/app-error.ts';
 import { cleanLabel, cleanNote } from '#core/journal/annotation.ts';
 import type { JournaledTransaction, SignedEntry } from '#core/journal/entry.ts';
-import { wireSigners } from '#core/journal/wire-signers.ts';
+import { type SignatureSlot, signatureSlots } from '#core/journal/wire-signatures.ts';
 import type { ProgramIds } from '#core/networks/profile.ts';
-import type { Address } from '#core/solana/address.ts';
+import { readLifetime } from '#core/solana/nonce.ts';
 import { decodeTransaction } from '#core/solana/transaction.ts';
 import { explainFailure } from '#core/transactions/explain-failure.ts';
 import type { Failure } from '#core/transactions/failure.ts';
@@ -19,8 +19,8 @@ import type { SignerBook } from './signer-book.ts';
 
 type Deps = {
   readonly book: JournalBook;
-  readonly sending: Sending;
-  readonly signers: SignerBook;
+  readonly sending: Pick<Sending, 'isDoubtful' | 'flightOf'>;
+  readonly signers: Pick<SignerBook, 'own' | 'labels'>;
   /** The cluster with this genesis hash, while the app is connected to it. */
   readonly nodeOf: (genesisHash: string) => Pick<ChainNode, 'readLanded'> | undefined;
 };
@@ -28,34 +28,59 @@ type Deps = {
 export type Transactions = ReturnType<typeof createTransactions>;
 
 /** One record that cannot be read must not hide the others. */
-function readSigners({ wire, feePayer }: SignedEntry): readonly Address[] {
+function readSlots({ wire, feePayer }: SignedEntry): readonly SignatureSlot[] {
   try {
-    return wireSigners(wire);
+    return signatureSlots(wire);
   } catch (cause) {
-    if (isAppError(cause)) return [feePayer];
+    if (isAppError(cause)) return [{ address: feePayer, signature: undefined }];
+    throw cause;
+  }
+}
+
+/** As `readSlots`: one record that cannot be read must not hide the others. */
+function readNonceOf(wire: Uint8Array): TransactionRow['nonce'] {
+  try {
+    const lifetime = readLifetime(decodeTransaction(wire).message);
+    return lifetime.kind === 'nonce' ? { account: lifetime.nonceAccount, value: lifetime.nonce } : undefined;
+  } catch (cause) {
+    if (isAppError(cause)) return undefined;
     throw cause;
   }
 }
 
 /** The journal as the Transactions screen shows it, newest first. */
 export function createTransactions({ book, sending, signers, nodeOf }: Deps) {
-  /** Bytes of a signed transaction never change, so neither do its signers. */
-  const signersOf = new Map<string, readonly Address[]>();
+  /** What each lives by, when that is a nonce: its message never changes. */
+  const noncesOf = new Map<string, TransactionRow['nonce']>();
+  /** By the bytes they were read from: signatures may come to them. */
+  const slotsOf = new Map<string, { wire: Uint8Array; slots: readonly SignatureSlot[] }>();
 
   function outcomeOf({ signed, end }: JournaledTransaction): Outcome | undefined {
     return end?.outcome ?? (sending.isDoubtful(signed.id) ? { kind: 'unknown' } : undefined);
   }
 
-  function signersIn(signed: SignedEntry): readonly Address[] {
-    const found = signersOf.get(signed.id) ?? readSigners(signed);
-    signersOf.set(signed.id, found);
-    return found;
+  function slotsIn(signed: SignedEntry): readonly SignatureSlot[] {
+    const { id, wire } = signed;
+    const known = slotsOf.get(id);
+    if (known?.wire === wire) return known.slots;
+    const slots = readSlots(signed);
+    slotsOf.set(id, { wire, slots });
+    return slots;
+  }
+
+  /** Only those without a last block height can live by a nonce: of the others not even the bytes are read. */
+  function nonceIn({ id, wire, lastValidBlockHeight }: SignedEntry): TransactionRow['nonce'] {
+    if (lastValidBlockHeight !== undefined) return undefined;
+    if (!noncesOf.has(id)) noncesOf.set(id, readNonceOf(wire));
+    return noncesOf.get(id);
   }
 
   function rowOf(transaction: JournaledTransaction): TransactionRow {
     const { signed, annotation } = transaction;
     const { id, title, runId, signature, messageHash, genesisHash, networkName, feePayer, feeLamports } = signed;
     const outcome = outcomeOf(transaction);
+    const slots = slotsIn(signed);
+    const nonce = nonceIn(signed);
     return {
       id,
       title,
@@ -67,7 +92,9 @@ export function createTransactions({ book, sending, signers, nodeOf }: Deps) {
       feePayer,
       feeLamports,
       startedAt: signed.reviewedAt,
-      signers: [...signersIn(signed)],
+      signers: slots.map(({ address }) => address),
+      missing: slots.flatMap(({ address, signature }) => (signature ? [] : [address])),
+      ...(nonce === undefined ? {} : { nonce }),
       label: annotation?.label ?? '',
       note: annotation?.note ?? '',
       ...(outcome === undefined ? {} : { outcome: inBrief(outcome) }),
@@ -81,7 +108,7 @@ export function createTransactions({ book, sending, signers, nodeOf }: Deps) {
     read(id: string): TransactionView {
       const transaction = book.find(id);
       const { planId, wire, programs, overrides } = transaction.signed;
-      const { messageBytes, signatures } = decodeTransaction(wire);
+      const { messageBytes } = decodeTransaction(wire);
       const context = { own: signers.own(), labels: signers.labels(), ...(programs ? { programs } : {}) };
       const review = summarize(messageBytes, context);
       const { outcome: _brief, ...row } = rowOf(transaction);
@@ -94,10 +121,10 @@ export function createTransactions({ book, sending, signers, nodeOf }: Deps) {
         timeline: timelineOf(transaction),
         review,
         planId,
-        slots: row.signers.map((address, index) => ({ address, isSigned: isGiven(signatures[index]) })),
+        slots: row.signers.map((address) => ({ address, isSigned: !row.missing.includes(address) })),
         overrides: [...overrides],
         ...(flight ? { flight } : {}),
-        wireBase64: base64.encode(wire),
+        ...(row.missing.length === 0 ? { wireBase64: base64.encode(wire) } : {}),
       };
     },
 
@@ -132,11 +159,6 @@ function unavailable(reason: Extract<LandedDetails, { kind: 'unavailable' }>['re
   return { kind: 'unavailable', reason };
 }
 
-/** A signature not yet given is 64 zero bytes. */
-function isGiven(signature: Uint8Array | undefined): boolean {
-  return signature?.some((byte) => byte !== 0) ?? false;
-}
-
 function inBrief(outcome: Outcome): BriefOutcome {
   return outcome.kind === 'failed' ? { kind: outcome.kind, slot: outcome.slot } : outcome;
 }
@@ -150,13 +172,16 @@ function failureOf(
   return explainFailure({ error, logs, instructions, runId, ...(programs ? { programs } : {}) });
 }
 
-function timelineOf({ signed, sentAt, end }: JournaledTransaction): TimelineEntry[] {
+function timelineOf({ signed, completions = [], exportedAt, sentAt, end }: JournaledTransaction): TimelineEntry[] {
   const overridden = signed.overrides.length === 0 ? '' : `Overridden: ${signed.overrides.join('; ')}`;
-  const entries: TimelineEntry[] = [
+  const before: TimelineEntry[] = [
     { state: 'reviewed', at: signed.reviewedAt, note: '' },
     { state: 'approved', at: signed.approvedAt, note: overridden },
     { state: 'signed', at: signed.at, note: 'Written to the journal' },
+    ...(exportedAt === undefined ? [] : [{ state: 'exported' as const, at: exportedAt, note: '' }]),
+    ...completions.map(({ at, signers }) => ({ state: 'completed' as const, at, note: signers.join(', ') })),
   ];
+  const entries = before.toSorted((one, other) => one.at - other.at);
   if (sentAt !== undefined) entries.push({ state: 'sent', at: sentAt, note: '' });
   if (end) entries.push({ state: 'ended', at: end.at, note: '' });
   return entries;

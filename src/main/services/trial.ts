@@ -29,11 +29,16 @@ export type Trial =
  * @param fromSlot - of the reads that the checks come from
  * @throws AppError `message/…`
  */
-export async function tryOut(node: ChainNode, message: Uint8Array, step: Step, fromSlot: bigint): Promise<Trial> {
+export async function tryOut(
+  node: ChainNode,
+  message: Uint8Array,
+  alsoWatch: readonly Address[],
+  fromSlot: bigint,
+): Promise<Trial> {
   const { header, staticKeys } = passCanonicalGate(message);
   const signing = staticKeys.slice(0, header.requiredSignatures);
   const unsigned = signing.map(() => new Uint8Array(SIGNATURE_BYTES));
-  const watch = [...new Set([...signing, ...step.watch])];
+  const watch = [...new Set([...signing, ...alsoWatch])];
   try {
     const [before, simulation] = await Promise.all([
       lamportsOf(node, watch),
@@ -60,23 +65,23 @@ export function isFailure({ err }: Simulation): boolean {
 /**
  * What a trial showed, in words.
  *
- * @param tried - the instructions that were simulated: those of the step, and those that only ask for compute units
+ * @param placed - the cluster's error value, with the number that its instruction has in the message that is reviewed
  */
 export function reportOn(
   trial: Trial,
   {
     review,
     programs,
-    step,
-    tried,
-  }: { review: Review; programs: ProgramIds; step: Step; tried: readonly TransactionInstruction[] },
+    runId,
+    placed = (error) => error,
+  }: { review: Review; programs: ProgramIds; runId: string | undefined; placed?: (error: unknown) => unknown },
 ): SimulationReport {
   if (trial.kind === 'unavailable') return { ...trial, logs: [], balances: [] };
   const { err, logs, unitsConsumed, accounts } = trial.simulation;
   const common = { logs: [...logs], ...(unitsConsumed === undefined ? {} : { unitsConsumed }) };
   if (isFailure(trial.simulation)) {
-    const error = placedIn(step, tried, err);
-    const failure = explainFailure({ error, logs, instructions: review.instructions, programs, runId: step.runId });
+    const error = placed(err);
+    const failure = explainFailure({ error, logs, instructions: review.instructions, programs, runId });
     return { kind: 'would-fail', reason: failure.cause, remedy: failure.remedy, failure, ...common, balances: [] };
   }
   // The trial bids nothing, and the runtime takes the whole bid whatever happens.
@@ -93,8 +98,12 @@ function atLeastNothing(lamports: bigint): bigint {
   return lamports < 0n ? 0n : lamports;
 }
 
-/** The error with the number that its instruction has in the message that is reviewed, which asks for no units after a failure. */
-function placedIn({ instructions }: Step, tried: readonly TransactionInstruction[], error: unknown): unknown {
+/**
+ * The error with the number that its instruction has in the message that is reviewed, which asks for no units after a failure.
+ *
+ * @param tried - the instructions that were simulated: those of the step, and those that only ask for compute units
+ */
+export function placedIn({ instructions }: Step, tried: readonly TransactionInstruction[], error: unknown): unknown {
   if (typeof error !== 'object' || error === null || !('InstructionError' in error)) return error;
   if (!Array.isArray(error.InstructionError)) return error;
   const [index, ...what] = error.InstructionError as unknown[];

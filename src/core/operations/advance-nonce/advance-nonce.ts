@@ -19,9 +19,9 @@ export const advanceNonce = defineOperation<AdvanceNonceInput, NonceFacts>({
       : []),
   ],
 
-  plan: ({ nonceAccount, authority }, _facts, { signers: { payer } }) =>
+  plan: ({ nonceAccount, authority }, _facts, { signers }) =>
     nonceStep(`Advance the nonce ${brief(nonceAccount)}`, [...notFirst(), advance(nonceAccount, authority)], {
-      payer,
+      signers,
       authority,
       watch: [nonceAccount],
     }),

@@ -61,7 +61,7 @@ export const allowToJoin = defineOperation<AllowToJoinInput, AllowFacts>({
       costLamports: creationLamports(found, rentLamports),
     };
     return packSteps([bundle], {
-      payer: signers.payer,
+      signers,
       roles: { [signers.joinAuthority]: 'Join authority' },
       watch: [signers.payer, authorization.address],
     });

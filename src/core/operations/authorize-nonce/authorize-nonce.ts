@@ -18,11 +18,11 @@ export const authorizeNonce = defineOperation<AuthorizeNonceInput, NonceFacts>({
     ...lostCheck(newAuthority, 'newAuthority'),
   ],
 
-  plan: ({ nonceAccount, authority, newAuthority }, _facts, { signers: { payer } }) =>
+  plan: ({ nonceAccount, authority, newAuthority }, _facts, { signers }) =>
     nonceStep(
       `Hand the nonce account ${brief(nonceAccount)} over`,
       [authorize(nonceAccount, authority, newAuthority)],
-      { payer, authority, watch: [nonceAccount] },
+      { signers, authority, watch: [nonceAccount] },
     ),
 
   changes: ({ newAuthority }, { nonce }) =>

@@ -40,7 +40,7 @@ export const checkpoint = defineOperation<CheckpointInput, CheckpointFacts>({
           instructions: [recordCheckpoint(place, user, givenOf(repository))],
         },
       ],
-      { payer: signers.payer, roles: { [user]: 'Client' }, runId, watch: [signers.payer] },
+      { signers, roles: { [user]: 'Client' }, runId, watch: [signers.payer] },
     ),
 
   changes({ repository }, { run }) {

@@ -78,7 +78,7 @@ export const claimRewards = defineOperation<ClaimRewardsInput, ClaimFacts>({
         },
       ],
       {
-        payer: signers.payer,
+        signers,
         roles: { [user]: 'Client' },
         runId,
         watch: [signers.payer, ...(claim ? [claim.wallet.address, claim.treasury.vault] : [])],

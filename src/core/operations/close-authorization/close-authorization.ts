@@ -50,7 +50,7 @@ export const closeAuthorization = defineOperation<CloseAuthorizationInput, Close
       costLamports: -found.lamports,
     };
     return packSteps([bundle], {
-      payer: signers.payer,
+      signers,
       roles: { [signers.joinAuthority]: 'Join authority' },
       watch: [signers.payer],
     });

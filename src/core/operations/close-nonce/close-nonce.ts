@@ -34,11 +34,11 @@ export const closeNonce = defineOperation<CloseNonceInput, NonceFacts>({
     ...destinationChecks(facts, { ...input, lamports: facts.nonce.lamports }),
   ],
 
-  plan: ({ nonceAccount, authority, to }, { nonce }, { signers: { payer } }) =>
+  plan: ({ nonceAccount, authority, to }, { nonce }, { signers }) =>
     nonceStep(
       `Close the nonce account ${brief(nonceAccount)}`,
       [withdraw(nonceAccount, { authority, to, lamports: nonce.lamports })],
-      { payer, authority, watch: [nonceAccount, to], costLamports: to === payer ? -nonce.lamports : 0n },
+      { signers, authority, watch: [nonceAccount, to], costLamports: to === signers.payer ? -nonce.lamports : 0n },
     ),
 
   changes({ to }, { nonce, other }) {

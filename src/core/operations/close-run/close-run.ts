@@ -39,7 +39,7 @@ export const closeRun = defineOperation<CloseRunInput, CloseFacts>({
         },
       ],
       {
-        payer: signers.payer,
+        signers,
         roles: { [signers.authority]: 'Main authority' },
         runId,
         watch: [signers.payer, signers.authority, place.instance, place.account],

@@ -15,12 +15,11 @@ import {
 } from '#core/programs/nonce.ts';
 import type { Address } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
-import { TRANSACTION_MAX_BYTES, wireSizeOf } from '#core/transactions/build.ts';
 import { formatSol } from '#core/units/lamports.ts';
 import { fail, pass, warn, withAction } from '../checks.ts';
 import { defineOperation, type Facts, type OperationContext, type Step } from '../define-operation.ts';
 import { lostCheck } from '../nonce-facts.ts';
-import { packSteps } from '../pack-steps.ts';
+import { fitsOne, packSteps } from '../pack-steps.ts';
 import type { Check } from '../prepared.ts';
 import { solanaLine } from '../solana-line.ts';
 import { missingLamports } from '../step-costs.ts';
@@ -88,7 +87,7 @@ export const createNonceAccounts = defineOperation<CreateNonceAccountsInput, Cre
           },
         ],
         {
-          payer: signers.payer,
+          signers,
           roles: { [base]: 'Base of the addresses' },
           watch: [signers.payer, ...group.map(({ address }) => address)],
         },
@@ -171,7 +170,7 @@ function groupsOf(
     const last = groups.at(-1);
     const joined = [...(last ?? []), place];
     const instructions = joined.flatMap((each) => instructionsFor(each, authority, rentLamports, signers));
-    if (last && wireSizeOf(instructions, signers.payer) <= TRANSACTION_MAX_BYTES) last.push(place);
+    if (last && fitsOne(instructions, signers)) last.push(place);
     else groups.push([place]);
   }
   return groups;

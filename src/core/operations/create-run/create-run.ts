@@ -72,7 +72,7 @@ function planCreate(input: CreateRunInput, facts: CreateFacts, context: Operatio
     treasurerRun,
   };
   const packing = {
-    payer: signers.payer,
+    signers,
     roles: rolesOf(input, context),
     runId: input.runId,
     watch: [signers.payer, place.account],

@@ -17,11 +17,11 @@ export const fundNonce = defineOperation<FundNonceInput, NonceFacts>({
       ? [fail('Amount', 'Nothing would be sent', 'Type an amount above zero', 'lamports')]
       : [accountCheck(nonceAccount, facts), ...restChecks(lamports, facts)],
 
-  plan: ({ nonceAccount, lamports }, _facts, { signers: { payer } }) =>
+  plan: ({ nonceAccount, lamports }, _facts, { signers }) =>
     nonceStep(
       `Send ${formatSol(lamports)} SOL to the nonce account ${brief(nonceAccount)}`,
-      lamports === 0n ? [] : [sendLamports(payer, nonceAccount, lamports)],
-      { payer, watch: [nonceAccount], costLamports: lamports },
+      lamports === 0n ? [] : [sendLamports(signers.payer, nonceAccount, lamports)],
+      { signers, watch: [nonceAccount], costLamports: lamports },
     ),
 
   changes: ({ lamports }, { nonce }) => [

@@ -75,7 +75,7 @@ function stepsOf(
   const instructions = isDone(input, found) ? [] : [switchInstruction(authorization, input.active, programs)];
   const verb = input.active ? 'Reactivate' : 'Deactivate';
   return packSteps([{ title: `${verb} the authorization of ${describeGrantee(input.grantee)}`, instructions }], {
-    payer: signers.payer,
+    signers,
     roles: { [signers.joinAuthority]: 'Join authority' },
     watch: [signers.payer],
   });

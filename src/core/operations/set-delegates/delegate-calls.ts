@@ -1,7 +1,9 @@
 import type { ProgramIds } from '#core/layouts/programs.ts';
 import { updateDelegates, type JoinAuthorization } from '#core/programs/authorizer.ts';
 import { ADDRESS_BYTES, type Address } from '#core/solana/address.ts';
-import { TRANSACTION_MAX_BYTES, wireSizeOf } from '#core/transactions/build.ts';
+import { TRANSACTION_MAX_BYTES } from '#core/transactions/build.ts';
+import type { StepSigners } from '../define-operation.ts';
+import { sizeUnder } from '../pack-steps.ts';
 
 /** One call of the grantee: what it clears and appends. */
 export type DelegateCall = { readonly clear: boolean; readonly added: readonly Address[] };
@@ -36,14 +38,14 @@ export function delegateCalls(
   current: readonly Address[],
   target: readonly Address[],
   authorization: JoinAuthorization,
-  payer: Address,
+  signers: StepSigners,
   programs: ProgramIds,
 ): DelegateCall[] {
   const change = delegateChange(current, target);
   const clear = change.removed.length > 0 || change.repeated > 0;
   const added = clear ? once(target) : change.added;
   if (!clear && added.length === 0) return [];
-  const room = keysPerCall(authorization, payer, programs);
+  const room = keysPerCall(authorization, signers, programs);
   const calls: DelegateCall[] = [{ clear, added: added.slice(0, room) }];
   for (let from = room; from < added.length; from += room) {
     calls.push({ clear: false, added: added.slice(from, from + room) });
@@ -52,9 +54,9 @@ export function delegateCalls(
 }
 
 /** How many keys one transaction takes: 30 when the grantee pays, fewer with a payer of its own. */
-function keysPerCall(authorization: JoinAuthorization, payer: Address, programs: ProgramIds): number {
+function keysPerCall(authorization: JoinAuthorization, signers: StepSigners, programs: ProgramIds): number {
   const sizeWith = (added: readonly Address[]) =>
-    wireSizeOf([updateDelegates(authorization, { clear: false, added }, payer, programs)], payer);
+    sizeUnder([updateDelegates(authorization, { clear: false, added }, signers.payer, programs)], signers);
   const { grantee } = authorization;
   // Past 127 bytes of data its length takes a second byte, as it does in every full call.
   const base = sizeWith(Array.from({ length: FULL }, () => grantee)) - FULL * ADDRESS_BYTES;

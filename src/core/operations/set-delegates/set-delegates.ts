@@ -44,7 +44,7 @@ export const setDelegates = defineOperation<SetDelegatesInput, DelegateFacts>({
       payerLamports: accounts[1]?.lamports ?? 0n,
       found,
       current,
-      calls: delegateCalls(current, delegates, authorization, signers.payer, programs),
+      calls: delegateCalls(current, delegates, authorization, signers, programs),
       floorLamports,
       byteLamports: (fullLamports - floorLamports) / BigInt(AUTHORIZATION_BYTES),
     };
@@ -123,7 +123,7 @@ function stepsOf(
           costLamports: costs[index] ?? 0n,
         },
       ],
-      { payer: signers.payer, roles: { [grantee]: 'Grantee' }, watch: [signers.payer] },
+      { signers, roles: { [grantee]: 'Grantee' }, watch: [signers.payer] },
     ),
   );
 }

@@ -38,7 +38,7 @@ export const setPaused = defineOperation<SetPausedInput, PauseFacts>({
         },
       ],
       {
-        payer: signers.payer,
+        signers,
         roles: { [signers.authority]: 'Main authority' },
         runId,
         watch: [signers.payer],

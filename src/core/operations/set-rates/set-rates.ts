@@ -47,7 +47,7 @@ export const setRates = defineOperation<SetRatesInput, RatesFacts>({
         },
       ],
       {
-        payer: signers.payer,
+        signers,
         roles: { [signers.authority]: 'Main authority' },
         runId: input.runId,
         watch: [signers.payer],

@@ -33,7 +33,7 @@ export const tickRun = defineOperation<TickInput, TickFacts>({
 
   plan: ({ runId }, { place }, { signers }) =>
     packSteps([{ title: `Tick run “${runId}”`, instructions: [tick(place, signers.payer)] }], {
-      payer: signers.payer,
+      signers,
       roles: {},
       runId,
       watch: [signers.payer],

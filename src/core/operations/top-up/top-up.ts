@@ -59,7 +59,7 @@ export const topUp = defineOperation<TopUpInput, TopUpFacts>({
         },
       ],
       {
-        payer: signers.payer,
+        signers,
         roles: { [funder]: 'Funder' },
         runId,
         watch: [signers.payer, ...(paid ? [paid.source.address, paid.treasury.vault] : [])],

@@ -1,8 +1,7 @@
 import { changeRun } from '#core/programs/change-run.ts';
-import { TRANSACTION_MAX_BYTES, wireSizeOf } from '#core/transactions/build.ts';
 import { runManagerLine } from '../command-line.ts';
 import { defineOperation, type Facts, type OperationContext, type Step } from '../define-operation.ts';
-import { packSteps, type Bundle } from '../pack-steps.ts';
+import { type Bundle, fitsOne, packSteps } from '../pack-steps.ts';
 import type { Consequence } from '../prepared.ts';
 import { indexOf, ownerCheck, readRunFacts, type RunFacts } from '../run-facts.ts';
 import { countText } from '../time-text.ts';
@@ -71,9 +70,9 @@ function planUpdate(
   });
   const whole = bundleOf(parts);
   const { metadata, ...rest } = parts;
-  const isSplit = metadata !== undefined && wireSizeOf(whole.instructions, payer) > TRANSACTION_MAX_BYTES;
+  const isSplit = metadata !== undefined && !fitsOne(whole.instructions, signers);
   return packSteps(isSplit ? [bundleOf({ metadata }), bundleOf(rest)] : [whole], {
-    payer,
+    signers,
     roles: { [authority]: 'Main authority' },
     runId: input.runId,
     watch: [payer],

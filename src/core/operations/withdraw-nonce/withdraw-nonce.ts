@@ -32,11 +32,11 @@ export const withdrawNonce = defineOperation<WithdrawNonceInput, NonceFacts>({
     ];
   },
 
-  plan: ({ nonceAccount, authority, to, lamports }, _facts, { signers: { payer } }) =>
+  plan: ({ nonceAccount, authority, to, lamports }, _facts, { signers }) =>
     nonceStep(
       `Take ${formatSol(lamports)} SOL out of the nonce account ${brief(nonceAccount)}`,
       lamports === 0n ? [] : [withdraw(nonceAccount, { authority, to, lamports })],
-      { payer, authority, watch: [nonceAccount, to], costLamports: to === payer ? -lamports : 0n },
+      { signers, authority, watch: [nonceAccount, to], costLamports: to === signers.payer ? -lamports : 0n },
     ),
 
   changes({ to, lamports }, { nonce, other }) {

@@ -56,7 +56,7 @@ function numberText(value: number, type: string): string {
 
 /** `params.run_id` → “Run id”; `params.delegates_added[2]` → “Delegates added 3”. */
 function labelOf(path: string): string {
-  const last = path.split('.').at(-1) ?? path;
+  const last = path.slice(path.lastIndexOf('.') + 1);
   const words = last.replace(/\[(\d+)\]/g, (_, index: string) => ` ${Number(index) + 1}`).replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

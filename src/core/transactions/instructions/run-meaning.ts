@@ -64,10 +64,7 @@ function coordinatorMeaning(instruction: RunInstruction): Meaning {
         ),
       };
     case 'free_coordinator':
-      return withFlag(
-        { title: `Close ${run} for good`, ...spill(instruction) },
-        typed('run/close', `Closes ${run} for good: its configuration, progress and points are gone`),
-      );
+      return closing(run, spill(instruction));
     case 'update':
       return { title: `Change ${partsOf(args)} of ${run}` };
     case 'update_client_version':
@@ -195,12 +192,15 @@ function authorities(params: Readonly<Record<string, unknown>>) {
   );
 }
 
-function withFlag(meaning: Meaning, flag: InstructionFlag): Meaning {
-  return { ...meaning, flags: [...(meaning.flags ?? []), flag] };
+function closing(run: string, { destinations, flags }: Spill): Meaning {
+  const forGood = typed('run/close', `Closes ${run} for good: its configuration, progress and points are gone`);
+  return { title: `Close ${run} for good`, destinations, flags: [...flags, forGood] };
 }
 
+type Spill = Required<Pick<Meaning, 'destinations' | 'flags'>>;
+
 /** Where the rent of closed accounts goes. It is ours to get back. */
-function spill({ at, context }: RunInstruction): Pick<Meaning, 'destinations' | 'flags'> {
+function spill({ at, context }: RunInstruction): Spill {
   const to = at('spill');
   const isElsewhere = to === undefined || !context.own.has(to);
   return {

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   promises,
   readFileSync,
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeRecord, FIRST_HASH } from '#core/journal/record-chain.ts';
+import { onWindows } from '#test/on-windows.ts';
 import { type JournalFiles, openJournal } from './open-journal.ts';
 
 let folder = '';
@@ -96,6 +98,78 @@ describe('the journal file', () => {
     expect(readFileSync(path, 'latin1')).toBe(changed);
   });
 
+  test('puts what a killed program may have left in memory on the disk before anybody relies on it', async () => {
+    await write({ n: 1 });
+    const synced: string[] = [];
+    await openJournal(path, watching(synced));
+    expect(synced).toEqual([path, folder]);
+  });
+
+  test('makes its name last, also when that failed at the first try', async () => {
+    const synced: string[] = [];
+    let isBroken = true;
+    const files = watching(synced, (name) => {
+      if (isBroken && name === folder) throw Object.assign(new Error('broken'), { code: 'EIO' });
+    });
+    const journal = await openJournal(path, files);
+    await expect(journal.append({ n: 1 })).rejects.toMatchObject({ code: 'journal/unwritable' });
+    expect(synced).toEqual([]);
+    isBroken = false;
+    await journal.append({ n: 1 });
+    expect(synced).toEqual([folder, path]);
+    await journal.close();
+  });
+
+  test('shows what it holds though an unfinished record cannot be copied, and cuts it off only once it was', async () => {
+    await write({ n: 1 }, { n: 2 });
+    truncateSync(path, statSync(path).size - 5);
+    const torn = readFileSync(path);
+    const disk = { isFull: true };
+    const writeFile: JournalFiles['writeFile'] = async (...args) => {
+      if (disk.isFull) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+      await promises.writeFile(...args);
+    };
+    const journal = await openJournal(path, { ...promises, writeFile });
+    expect(journal.takePayloads()).toEqual([{ n: 1 }]);
+    expect(journal.notices).toEqual([expect.stringContaining('could not be copied')]);
+    await expect(journal.append({ n: 3 })).rejects.toMatchObject({ code: 'journal/unwritable' });
+    expect(readFileSync(path)).toEqual(torn);
+    disk.isFull = false;
+    await journal.append({ n: 3 });
+    await journal.close();
+    expect(readFileSync(`${path}.torn`)).toEqual(torn);
+    expect(await read()).toEqual([{ n: 1 }, { n: 3 }]);
+  });
+
+  test('reads many records back, with pauses in between, all of them and in order', async () => {
+    await write(...Array.from({ length: 401 }, (_, n) => ({ n })));
+    const journal = await openJournal(path);
+    const records = await journal.readRecords();
+    expect(records.map(({ payload }) => payload)).toEqual(Array.from({ length: 401 }, (_, n) => ({ n })));
+    await journal.close();
+  });
+
+  test('is refused where it cannot be read: an empty one must not take its place', async () => {
+    mkdirSync(path);
+    await expect(openJournal(path)).rejects.toMatchObject({ code: 'journal/unwritable' });
+  });
+
+  test('is synced on Windows through a handle that may write, and no folder is opened there', async () => {
+    await write({ n: 1 });
+    const opened: string[] = [];
+    const open: JournalFiles['open'] = (name, flags, mode) => {
+      opened.push(`${flags} ${String(name)}`);
+      return promises.open(name, flags, mode);
+    };
+    await onWindows(async () => {
+      const journal = await openJournal(path, { ...promises, open });
+      await journal.append({ n: 2 });
+      await journal.close();
+    });
+    expect(opened).toEqual([`r+ ${path}`, `r+ ${path}`]);
+    expect(await read()).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
   test.each(['open', 'write', 'sync', 'short'] as const)(
     'refuses a record when %s fails, shows none of it later, and takes the next one',
     async (operation) => {
@@ -112,6 +186,22 @@ describe('the journal file', () => {
     },
   );
 });
+
+/** The real file system that tells what was synced. */
+function watching(synced: string[], beforeOpen: (name: string) => void = () => undefined): JournalFiles {
+  const open = async (...args: Parameters<JournalFiles['open']>) => {
+    beforeOpen(String(args[0]));
+    const file = await promises.open(...args);
+    const sync = file.sync.bind(file);
+    return Object.assign(file, {
+      async sync() {
+        await sync();
+        synced.push(String(args[0]));
+      },
+    });
+  };
+  return { ...promises, open } as JournalFiles;
+}
 
 /** The real file system with a disk that can be full. `short`: half of the bytes still fit. */
 function failingDisk(operation: 'open' | 'write' | 'sync' | 'short') {

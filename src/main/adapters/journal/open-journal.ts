@@ -32,36 +32,43 @@ export type JournalFile = {
 /**
  * Opens the journal. An unfinished last record is cut off, after a copy was made; a file changed from outside is only
  * read, up to the change.
+ *
+ * @throws AppError `journal/unwritable`
  */
 export async function openJournal(path: string, fs: JournalFiles = promises): Promise<JournalFile> {
   const content = await readOrEmpty(path, fs);
+  if (content.length > 0) await makeLast(path, fs);
   const reading = readRecords(content);
   const payloads = [...reading.payloads];
   const brokenAt = reading.end === 'broken' ? payloads.length + 1 : undefined;
-  const notices: string[] = [];
   let end = reading.intactBytes;
   let lastHash = payloads.length === 0 ? FIRST_HASH : reading.lastHash;
   let file: FileHandle | undefined;
-  // Whatever stands after the intact records is removed before the next one is written.
+  // Whatever stands after the intact records is removed before the next one is written, and not before there is a copy.
   let hasRest = reading.end === 'torn';
+  let isCopyMissing = hasRest && !(await triedToCopy(path, content, fs));
+  const notices = noticesOf(brokenAt, hasRest, isCopyMissing);
 
-  if (reading.end === 'torn') notices.push(await keepTornTail(path, content, fs));
-  if (brokenAt !== undefined) {
-    notices.push(`The journal was changed from outside at record ${brokenAt}. Nothing is signed until it is restored.`);
+  async function removeRest(): Promise<void> {
+    await file?.truncate(end);
+    // On the disk before anything is written over it: after a power cut new bytes must not stand before old ones.
+    await file?.sync();
   }
 
   async function write(payload: unknown): Promise<void> {
     if (brokenAt !== undefined) throw new AppError('journal/broken', { record: brokenAt });
     const record = encodeRecord(lastHash, payload);
     try {
+      if (isCopyMissing) await copyTorn(path, content, fs);
+      isCopyMissing = false;
       file ??= await openForWriting(path, fs);
-      if (hasRest) await file.truncate(end);
+      if (hasRest) await removeRest();
       hasRest = true;
       await writeFully(file, record.bytes, end);
       await file.sync();
     } catch (cause) {
       // A record that may or may not be on the disk must not come back at the next start as if it had been written.
-      await file?.truncate(end).catch(() => undefined);
+      await removeRest().catch(() => undefined);
       throw new AppError('journal/unwritable', {}, { cause });
     }
     end += record.bytes.length;
@@ -91,7 +98,8 @@ export async function openJournal(path: string, fs: JournalFiles = promises): Pr
     },
     async close() {
       await last;
-      await file?.close();
+      // Every record is on the disk already: nothing is lost with the handle.
+      await file?.close().catch(() => undefined);
     },
   };
 }
@@ -105,28 +113,76 @@ async function readOrEmpty(path: string, fs: JournalFiles): Promise<Uint8Array> 
   }
 }
 
-async function keepTornTail(path: string, content: Uint8Array, fs: JournalFiles): Promise<string> {
-  await fs.writeFile(`${path}.torn`, content, { mode: 0o600 });
-  return 'The last entry of the journal was never finished and is left out. A copy of the file is kept as journal.log.torn.';
+/** What a killed program wrote may be in memory only, and what is read here is sent as if it were on the disk. */
+async function makeLast(path: string, fs: JournalFiles): Promise<void> {
+  try {
+    // Windows syncs only what it may write to.
+    const file = await fs.open(path, process.platform === 'win32' ? 'r+' : 'r');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await syncFolder(dirname(path), fs);
+  } catch (cause) {
+    throw new AppError('journal/unwritable', {}, { cause });
+  }
 }
 
-/** A new file's name is made to last as well. */
+const TORN = 'The last entry of the journal was never finished and is left out.';
+const TORN_AND_COPIED = `${TORN} A copy of the file is kept as journal.log.torn.`;
+const TORN_NOT_COPIED = `${TORN} It could not be copied yet: nothing is signed until it is kept as journal.log.torn.`;
+
+function noticesOf(brokenAt: number | undefined, isTorn: boolean, isCopyMissing: boolean): string[] {
+  if (isTorn) return [isCopyMissing ? TORN_NOT_COPIED : TORN_AND_COPIED];
+  if (brokenAt === undefined) return [];
+  return [`The journal was changed from outside at record ${brokenAt}. Nothing is signed until it is restored.`];
+}
+
+async function triedToCopy(path: string, content: Uint8Array, fs: JournalFiles): Promise<boolean> {
+  try {
+    await copyTorn(path, content, fs);
+    return true;
+  } catch {
+    // A full disk must not keep anybody from seeing what the journal holds: it is tried again before the rest is cut off.
+    return false;
+  }
+}
+
+async function copyTorn(path: string, content: Uint8Array, fs: JournalFiles): Promise<void> {
+  await fs.writeFile(`${path}.torn`, content, { mode: 0o600 });
+}
+
+/** With a name that lasts: whoever made the file may have died before the folder was on the disk. */
 async function openForWriting(path: string, fs: JournalFiles): Promise<FileHandle> {
+  const file = await openOrCreate(path, fs);
+  try {
+    await syncFolder(dirname(path), fs);
+    return file;
+  } catch (cause) {
+    await file.close();
+    throw cause;
+  }
+}
+
+async function openOrCreate(path: string, fs: JournalFiles): Promise<FileHandle> {
   try {
     return await fs.open(path, 'r+');
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
   }
-  const file = await fs.open(path, 'wx+', 0o600);
-  if (process.platform !== 'win32') {
-    const folder = await fs.open(dirname(path), 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+  return fs.open(path, 'wx+', 0o600);
+}
+
+/** Windows has no such call and needs none. */
+async function syncFolder(path: string, fs: JournalFiles): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await fs.open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
-  return file;
 }
 
 async function writeFully(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

@@ -6,6 +6,7 @@ import { AppError } from '#core/errors/app-error.ts';
 import { catalog, type ErrorCode } from '#core/errors/catalog.ts';
 import { type Address, addressToBytes, parseAddress } from '#core/solana/address.ts';
 import type { SignerReply, SignerRequest } from '#signer/messages.ts';
+import { readSignerReply } from './read-signer-reply.ts';
 
 /** How a one-shot child ended. */
 type ChildAnswer =
@@ -27,12 +28,12 @@ export function createKeyfiles(askSigner: (request: SignerRequest) => Promise<Ch
     const answering = askSigner(request);
     // Handed over: the child has its own copy.
     if ('passphrase' in request) request.passphrase?.fill(0);
-    const answer = await answering;
+    const answer = await orEnded(answering);
     if (answer.kind === 'timed-out') throw new AppError('signer/no-answer', { seconds: CHILD_SECONDS });
     if (answer.kind === 'exited') throw new AppError('signer/ended', {});
-    const reply = answer.message as SignerReply;
-    if (reply.kind === 'refused') throw refusal(reply);
-    if (reply.kind !== wanted) throw new AppError('signer/ended', {});
+    const reply = readSignerReply(answer.message);
+    if (reply?.kind === 'refused') throw refusal(reply);
+    if (reply?.kind !== wanted) throw new AppError('signer/ended', {});
     return reply as Extract<SignerReply, { kind: K }>;
   }
 
@@ -90,6 +91,15 @@ export function createKeyfiles(askSigner: (request: SignerRequest) => Promise<Ch
       await unlink(path).catch(() => undefined);
     },
   };
+}
+
+/** A child that could not even be started signs as little as one that died. */
+async function orEnded(answering: Promise<ChildAnswer>): Promise<ChildAnswer> {
+  try {
+    return await answering;
+  } catch (cause) {
+    throw new AppError('signer/ended', {}, { cause });
+  }
 }
 
 /** Group and others. */

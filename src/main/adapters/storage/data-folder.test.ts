@@ -19,6 +19,15 @@ describe('the data folder', () => {
     expect(statSync(path).mode & 0o777).toBe(0o700);
   });
 
+  test('that cannot be made or taken is told in words', async () => {
+    const fail = async () => {
+      throw Object.assign(new Error('read-only'), { code: 'EROFS' });
+    };
+    const readOnly = { ...fileSystem, mkdir: fail, open: fail } as FileSystem;
+    await expect(openFolder(readOnly, folder)).rejects.toMatchObject({ code: 'storage/unwritable' });
+    await expect(lockFolder(readOnly, folder)).rejects.toMatchObject({ code: 'storage/unwritable' });
+  });
+
   test('belongs to one instance at a time', async () => {
     const release = await lockFolder(fileSystem, folder);
     await expect(lockFolder(fileSystem, folder)).rejects.toMatchObject({ code: 'storage/in-use' });

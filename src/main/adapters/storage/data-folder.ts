@@ -1,26 +1,41 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { AppError } from '#core/errors/app-error.ts';
+import { basename, join } from 'node:path';
+import { AppError, isAppError } from '#core/errors/app-error.ts';
 import { errorCodeOf, type FileSystem } from './file-system.ts';
 
-/** Makes a folder only its owner can enter, with those above it. */
+/** Makes a folder only its owner can enter, with those above it. @throws AppError `storage/unwritable` */
 export async function openFolder(fs: FileSystem, path: string): Promise<string> {
-  await fs.mkdir(path, { recursive: true, mode: 0o700 });
-  if (process.platform !== 'win32') await fs.chmod(path, 0o700);
-  return path;
+  return orUnwritable(basename(path), async () => {
+    await fs.mkdir(path, { recursive: true, mode: 0o700 });
+    if (process.platform !== 'win32') await fs.chmod(path, 0o700);
+    return path;
+  });
 }
 
 /**
  * Takes the data folder for this process, for as long as it lives. A lock left by a process that is gone is taken over.
  *
  * @returns releases it, at once, so that it can be called while the process ends
- * @throws AppError `storage/in-use`
+ * @throws AppError `storage/in-use`, `storage/unwritable`
  */
 export async function lockFolder(fs: FileSystem, folder: string): Promise<() => void> {
   const lock = join(folder, 'instance.lock');
   const own = ownerOf(process.pid);
-  if (!(await claim(fs, lock, own)) && !(await takeOver(fs, lock, own))) throw new AppError('storage/in-use', {});
+  const isOurs = await orUnwritable(
+    basename(lock),
+    async () => (await claim(fs, lock, own)) || (await takeOver(fs, lock, own)),
+  );
+  if (!isOurs) throw new AppError('storage/in-use', {});
   return () => rmSync(lock, { force: true });
+}
+
+async function orUnwritable<T>(fileName: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (isAppError(cause)) throw cause;
+    throw new AppError('storage/unwritable', { fileName }, { cause });
+  }
 }
 
 /** Whoever made a file and died before writing into it, or removing it, blocks others no longer than this. */

@@ -86,6 +86,23 @@ describe('a stored document', () => {
     expect(readFileSync(`${path}.damaged-1`, 'utf8')).toBe(content);
   });
 
+  test('that cannot be read now may be whole: it is left as it is', async () => {
+    await (await open()).update(() => ({ name: 'kept', count: 1 }));
+    const readFile = async () => {
+      throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    };
+    const opening = open({ ...fileSystem, readFile } as FileSystem);
+    await expect(opening).rejects.toMatchObject({ code: 'storage/unreadable', params: { fileName: 'settings.json' } });
+    expect((await open()).read()).toEqual({ name: 'kept', count: 1 });
+  });
+
+  test('that is damaged and cannot be kept aside never takes the place of the version before', async () => {
+    writeFileSync(path, 'damaged');
+    writeFileSync(`${path}.bak`, '{"version":2,"name":"before","count":1}');
+    await expect(open(failing('rename'))).rejects.toMatchObject({ code: 'storage/unwritable' });
+    expect((await open()).read()).toEqual({ name: 'before', count: 1 });
+  });
+
   test('starts whatever stands in the file, and keeps what stood there', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {

@@ -27,9 +27,10 @@ export type Store<T extends object> = {
 };
 
 /**
- * Opens a stored document: the file, else its `.bak`, else the defaults. A damaged file is kept aside and announced.
+ * Opens a stored document: the file, else its `.bak`, else the defaults. A damaged file is kept aside and announced. One that
+ * the system does not let us read may be whole: it stays as it is.
  *
- * @throws AppError `storage/newer`
+ * @throws AppError `storage/newer`, `storage/unreadable`, `storage/unwritable` when a damaged file cannot be kept aside
  */
 export async function openStore<T extends object>(fs: FileSystem, path: string, format: Format<T>): Promise<Store<T>> {
   const notices: string[] = [];
@@ -76,7 +77,8 @@ async function loadFile<T extends object>(fs: FileSystem, path: string, format: 
   try {
     text = await fs.readFile(path, 'utf8');
   } catch (cause) {
-    return { kind: errorCodeOf(cause) === 'ENOENT' ? 'absent' : 'damaged' };
+    if (errorCodeOf(cause) === 'ENOENT') return { kind: 'absent' };
+    throw new AppError('storage/unreadable', { fileName: basename(path) }, { cause });
   }
   try {
     return { kind: 'ok', value: parse(text, basename(path), format) };
@@ -116,11 +118,12 @@ async function keepAside(fs: FileSystem, path: string): Promise<string> {
     try {
       const claim = await fs.open(kept, 'wx', 0o600);
       await claim.close();
+      await fs.rename(path, kept);
+      return basename(kept);
     } catch (cause) {
       if (errorCodeOf(cause) === 'EEXIST') continue;
-      return basename(path);
+      // Left in its place it would become the version before the next change, and a good one would be lost for it.
+      throw new AppError('storage/unwritable', { fileName: basename(path) }, { cause });
     }
-    await fs.rename(path, kept);
-    return basename(kept);
   }
 }
