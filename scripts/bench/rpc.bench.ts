@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import { followPlan } from '#core/dump/read-plan.ts';
 import { planRunFacts } from '#core/dump/run-facts.ts';
+import { sleep, systemClock } from '#main/adapters/clock.ts';
 import { createRuns } from '#main/services/runs.ts';
 import { openNode } from '#main/adapters/rpc/open-node.ts';
 import { startPracticeNetwork } from '#practice/start-practice-network.ts';
@@ -28,6 +29,8 @@ async function rpcFigures() {
     const runs = createRuns({
       connections: { current: () => ({ node, profile: { programs: DEFAULT_PROGRAM_IDS } }) },
       signers: { addresses: () => [] },
+      clock: systemClock,
+      sleep,
     } as unknown as Parameters<typeof createRuns>[0]);
     const { exchanges: list } = await exchangesOf(() => runs.list());
     const { exchanges: dump } = await exchangesOf(() =>

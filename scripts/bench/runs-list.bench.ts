@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
-import { encodeAccount } from '#core/codec/account-codec.ts';
-import { ACCOUNT_SIZES, DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
-import type { Account, DataSlice } from '#core/ports.ts';
-import { type Address, addressFromBytes } from '#core/solana/address.ts';
+import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import type { DataSlice } from '#core/ports.ts';
+import type { Address } from '#core/solana/address.ts';
 import { contract } from '#ipc/contract.ts';
+import { sleep, systemClock } from '#main/adapters/clock.ts';
 import { createRuns } from '#main/services/runs.ts';
 import { filterRuns, MINE_FIRST } from '#renderer/features/runs/filter-runs.ts';
+import { coordinatorsAccount, FULL_ACCOUNT, instanceOf } from './many-runs.ts';
 import { median, medianMs, report, type Figure } from './measure.ts';
 
 const RUNS = 10_000;
@@ -60,40 +59,23 @@ function servicesOver(node: ReturnType<typeof clusterOf>) {
   return {
     connections: { current: () => ({ node, profile: { programs: DEFAULT_PROGRAM_IDS } }) },
     signers: { addresses: () => [] },
+    clock: systemClock,
+    sleep,
   } as unknown as Parameters<typeof createRuns>[0];
 }
 
 function clusterOf(count: number) {
-  const bytes = readFileSync('test/fixtures/psyche/fixtures/full.bin');
   const instances = Array.from({ length: count }, (_, index) => instanceOf(index));
   return {
     async readProgramAccounts({ program }: { program: Address }) {
       return { slot: 1n, accounts: program === DEFAULT_PROGRAM_IDS.coordinator ? instances : [] };
     },
     async readAccounts(addresses: readonly Address[], { offset, length }: DataSlice) {
-      const data = bytes.subarray(offset, offset + length);
-      return { slot: 1n, accounts: addresses.map((address) => accountAt(address, data, bytes.length)) };
+      const data = FULL_ACCOUNT.subarray(offset, offset + length);
+      const accounts = addresses.map((address) => coordinatorsAccount(address, data, FULL_ACCOUNT.length));
+      return { slot: 1n, accounts };
     },
   };
-}
-
-function instanceOf(index: number): Account {
-  const key = (what: string) => sha256(new TextEncoder().encode(`${what} ${index}`));
-  const data = new Uint8Array(ACCOUNT_SIZES.CoordinatorInstance);
-  data.set(
-    encodeAccount('coordinator', 'CoordinatorInstance', {
-      bump: 255,
-      main_authority: key('owner'),
-      join_authority: key('join'),
-      coordinator_account: key('account'),
-      run_id: `run-${String(index).padStart(5, '0')}`,
-    }),
-  );
-  return accountAt(addressFromBytes(key('instance')), data, data.length);
-}
-
-function accountAt(address: Address, data: Uint8Array, space: number): Account {
-  return { address, lamports: 1n, owner: DEFAULT_PROGRAM_IDS.coordinator, executable: false, data, space };
 }
 
 runsListFigures().then(report, (error: unknown) => {
