@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SIGNING_CORE } from './test/signing-core.ts';
 
 /**
  * Tests of more than one thing: whole services on the practice network, whole screens, processes, the compiler. `npm test` runs
@@ -23,6 +24,14 @@ export default defineConfig({
     environment: 'node',
     // The large counts of `npm test` and `npm run soak` take longer than a test may by itself.
     testTimeout: Number(process.env['PROPERTY_RUNS'] ?? 0) > 200 ? 300_000 : 20_000,
+    // `npm run coverage` turns it on.
+    coverage: {
+      provider: 'v8',
+      include: SIGNING_CORE,
+      exclude: ['**/*.test.ts'],
+      reporter: ['json'],
+      reportsDirectory: 'out/coverage',
+    },
     pool: 'forks',
     // Files share a process and its modules: most of the time would go into loading them again.
     isolate: false,

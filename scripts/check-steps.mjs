@@ -22,6 +22,9 @@ const STEPS = [
   ['generated code', 'tsx/dist/cli.mjs', ['scripts/generate.ts', '--check']],
 ];
 
+/** Every branch of the signing core: the tests that concern it once more, so not for a quick check. From `node_modules` like the rest. */
+export const BRANCHES = ['branches', '../scripts/coverage.mjs', []];
+
 /** Two at a time: the machines this is measured on have two cores. */
 const LANES = 2;
 
@@ -29,11 +32,13 @@ const LANES = 2;
  * Runs every step to its end, whatever the others do. What a failed step said is shown when it ends.
  *
  * @param projects - projects of vitest.config.ts whose tests run
+ * @param more - steps besides those of every check
  * @returns per step its name, seconds and whether it passed, and the counts of the tests
  */
-export async function runChecks({ projects, env = {} }) {
+export async function runChecks({ projects, env = {}, more = [] }) {
   rmSync(TEST_REPORT, { force: true });
-  const waiting = STEPS.map(([name, file, args]) => [
+  const steps = [...STEPS, ...more];
+  const waiting = steps.map(([name, file, args]) => [
     name,
     file,
     args === TESTS ? [...args, ...projects.map((project) => `--project=${project}`)] : args,
@@ -43,7 +48,7 @@ export async function runChecks({ projects, env = {} }) {
     for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await runStep(step, env));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  results.sort((a, b) => STEPS.findIndex(([name]) => name === a.name) - STEPS.findIndex(([name]) => name === b.name));
+  results.sort((a, b) => steps.findIndex(([name]) => name === a.name) - steps.findIndex(([name]) => name === b.name));
   return { results, tests: readTestCounts() };
 }
 

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { needRuntime } from './browser.mjs';
-import { runChecks, tableOf } from './check-steps.mjs';
+import { BRANCHES, runChecks, tableOf } from './check-steps.mjs';
 import { runTool } from './run-program.mjs';
 import { root, setUp } from './setup.mjs';
 
-/** `npm test`: set-up, build, everything `npm run check` does with larger counts, the integration tests and the journeys. */
+/**
+ * `npm test`: set-up, build, everything `npm run check` does with larger counts, the integration tests, the branches of the signing
+ * core and the journeys.
+ */
 const JOURNEY_REPORT = join(root, 'out/journeys.json');
 
 await setUp();
@@ -13,6 +16,7 @@ needRuntime();
 const checks = await runChecks({
   projects: ['unit', 'integration'],
   env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000' },
+  more: [BRANCHES],
 });
 console.log(tableOf(checks));
 

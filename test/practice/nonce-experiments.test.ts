@@ -13,7 +13,8 @@ import {
 } from '#core/programs/nonce.ts';
 import type { Address } from '#core/solana/address.ts';
 import { decodeMessage, encodeMessage } from '#core/solana/message.ts';
-import { buildMessage, buildMessageFor } from '#core/transactions/build.ts';
+import { buildMessage } from '#core/transactions/build.ts';
+import { messageFor } from '#test/builders/message-for.ts';
 import type { NonceLifetime } from '#core/transactions/lifetime.ts';
 import { createChain } from '#practice/chain/chain.ts';
 import { createExecute } from '#practice/chain/create-execute.ts';
@@ -89,7 +90,7 @@ function createStage(engine: (typeof NATIVE_ENGINES)[number]) {
     return { kind: 'nonce', account, authority: holder, nonce, ...parts };
   }
   const under = (instructions: readonly TransactionInstruction[], parts: Partial<NonceLifetime> = {}, from = payer) =>
-    buildMessageFor(instructions, { payer: from, lifetime: lifetime(parts) });
+    messageFor(instructions, { payer: from, lifetime: lifetime(parts) });
   return { chain, submit, plain, stored, lifetime, under };
 }
 

@@ -102,11 +102,13 @@ export function createApprovals(deps: Deps) {
     if (shown.typedPhrase !== '' && shown.typedPhrase !== typed.trim())
       throw new AppError('plan/phrase', { phrase: shown.typedPhrase });
     const forgottenBefore = forgotten;
+    // Of the window that was clicked in, not of the one there is when the network has answered.
+    const terms = termsOf(review, absent, shown.network.genesisHash);
     await checkNetwork(shown.network.genesisHash);
     // A page that went away while the network was asked gave no approval that outlives it.
     if (forgotten !== forgottenBefore) throw new AppError('approval/none', { reviewId: shown.reviewId });
     const token = newToken();
-    desk = grantApproval(termsOf(review, absent, shown.network.genesisHash), token, clock.monotonic());
+    desk = grantApproval(terms, token, clock.monotonic());
     const approvedAt = clock.now();
     if (await needsConfirmation(review)) await confirm(review, manner);
     await checkStillTrue(review);

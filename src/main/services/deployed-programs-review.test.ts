@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
+import type { NetworkProfile } from '#core/networks/profile.ts';
 import { parseAddress } from '#core/solana/address.ts';
 import { approvalOf, practiceOperator } from '#test/main/practice-operator.ts';
 import { type StartedMain, startMain, temporaryFolder } from '#test/main/start-main.ts';
@@ -18,6 +21,13 @@ afterEach(async () => {
   folder.remove();
 });
 
+/** Changes the settings on disk, while the app is not running. */
+function storeProfiles(...profiles: readonly NetworkProfile[]): void {
+  const path = join(folder.path, 'settings.json');
+  const stored = JSON.parse(readFileSync(path, 'utf8')) as object;
+  writeFileSync(path, JSON.stringify({ ...stored, profiles }));
+}
+
 async function becomes(isTrue: () => boolean): Promise<void> {
   const deadline = performance.now() + 15_000;
   while (!isTrue() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -26,17 +36,22 @@ async function becomes(isTrue: () => boolean): Promise<void> {
 
 test('a program that is missing is said in the review, asks for the word, and is journaled as overridden', async () => {
   main = await startMain(folder.path);
-  const { services, launch, request, review, finish } = await practiceOperator(main);
-  const { connections, deployedPrograms, approvals, transactions } = services;
+  const before = await practiceOperator(main);
+  const { deployedPrograms } = before.services;
   await becomes(() => deployedPrograms.view().kind === 'read');
   const view = deployedPrograms.view();
   const verdicts = view.kind === 'read' ? view.programs.map(({ verdict }) => verdict.kind) : [];
   expect(verdicts).toEqual(['emulated', 'emulated', 'emulated']);
-  await launch(undefined);
+  await before.launch(undefined);
+  const { profile } = before.services.connections.current();
+  await main.close();
 
-  const { profile } = connections.current();
-  await connections.save({ ...profile, programs: { ...DEFAULT_PROGRAM_IDS, authorizer: NOWHERE } });
-  await becomes(() => connections.status().kind === 'online');
+  // As an older version of the app may have stored it.
+  const changed = { ...profile, programs: { ...DEFAULT_PROGRAM_IDS, authorizer: NOWHERE } };
+  storeProfiles(changed);
+  main = await startMain(folder.path);
+  const { services, request, review, finish } = await practiceOperator(main);
+  const { approvals, transactions } = services;
   const shown = await review(request({ kind: 'set-paused', runId: 'atlas-7', paused: true }));
   const text = `There is no authorizer program at ${NOWHERE} on this network`;
   expect(shown.deployed).toEqual([expect.objectContaining({ level: 'typed', text })]);
