@@ -65,6 +65,8 @@ export type Composition = {
   open(): Promise<void>;
   /** The page is gone: approvals given in it are worth nothing. */
   forgetApprovals(): void;
+  /** Nobody sits here: what was just approved and not signed yet is worth nothing. Repeated ticks go on. */
+  forgetOpenApproval(): void;
   close(): Promise<void>;
   /** Frees the data folder for another instance; for the moment the process ends. */
   release(): void;
@@ -252,6 +254,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
       app.open();
       sending.recover();
     },
+    forgetOpenApproval: approvals.forget,
     forgetApprovals() {
       approvals.forget();
       ticker.forget();

@@ -19,6 +19,7 @@ import { bindIpc } from './electron/ipc-binding.ts';
 import { createPageEvents } from './electron/page-events.ts';
 import { readPageFiles } from './electron/page-files.ts';
 import { takeSingleInstance } from './electron/single-instance.ts';
+import { whenAway } from './electron/when-away.ts';
 import { whenPageGone } from './electron/when-page-gone.ts';
 import { UI_PARTITION } from './electron/window-preferences.ts';
 import { createWindowStateFile } from './electron/window-state.ts';
@@ -108,6 +109,7 @@ async function run(onWindow: (window: BrowserWindowApi) => void): Promise<void> 
   opened.window = window;
   onWindow(window);
   whenPageGone(window.webContents, composition.forgetApprovals);
+  whenAway(electron.powerMonitor, composition.forgetOpenApproval);
 }
 
 /** Children and journal are closed before the process goes; a second request does not wait. */

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { ElectronApi } from '#main/electron/electron-api.ts';
 import { createApp, type StandInApp } from './app.ts';
 import { createBrowserWindowClass } from './browser-window.ts';
@@ -39,6 +40,7 @@ export function createStandIn({ chromium, name, version, switches }: Options): S
       ipcMain,
       Menu: { setApplicationMenu: () => undefined },
       nativeTheme: theme,
+      powerMonitor: new EventEmitter(),
       protocol: { registerSchemesAsPrivileged: (schemes) => sessions.declareSchemes(schemes) },
       screen: { getDisplayMatching: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }) },
       session: { fromPartition: (partition) => sessions.fromPartition(partition) },

@@ -9,6 +9,7 @@ export type ElectronApi = {
   readonly ipcMain: { handle(channel: string, listener: (event: InvokeEvent, ...args: unknown[]) => unknown): void };
   readonly Menu: MenuApi;
   readonly nativeTheme: ThemeApi;
+  readonly powerMonitor: PowerApi;
   readonly protocol: { registerSchemesAsPrivileged(schemes: CustomScheme[]): void };
   readonly screen: { getDisplayMatching(rect: Rectangle): { readonly workArea: Rectangle } };
   readonly session: { fromPartition(partition: string): SessionApi };
@@ -16,6 +17,9 @@ export type ElectronApi = {
     fork(modulePath: string, args: string[], options: ForkOptions): UtilityProcessApi;
   };
 };
+
+/** The machine goes to sleep, or somebody locks its screen. */
+export type PowerApi = { on(event: 'suspend' | 'lock-screen', listener: () => void): unknown };
 
 /** Switches are only appended before `ready`; paths are absolute. */
 export type AppApi = {
