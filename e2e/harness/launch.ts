@@ -78,8 +78,7 @@ function executableOf(runtime: Runtime): string {
 /** A window is there before its page is; the page's first visible element says that it is. */
 async function drawnWindow(app: ElectronApplication): Promise<Page> {
   const page = await app.firstWindow();
-  await page.waitForURL(/index\.html/);
-  // The first element of the root is a style sheet.
+  // Not for its URL: whoever asks after the page has loaded waits for a load that was. The first element of the root is a style sheet.
   await page.locator('#root > :not(style)').first().waitFor();
   return page;
 }

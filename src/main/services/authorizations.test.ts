@@ -1,22 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Address } from '#core/solana/address.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
+import { mainFolder } from '#test/main/main-folder.ts';
 import { approvalOf, practiceOperator } from '#test/main/practice-operator.ts';
-import { noDialogs, startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
+import { noDialogs } from '#test/main/start-main.ts';
 
-let folder = temporaryFolder();
-let main: StartedMain | undefined;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  await main?.close();
-  main = undefined;
-  folder.remove();
-});
+const folder = mainFolder();
 
 const ANNA = 'tDfLDrJaK4CvH47gQWNsYDL1KxyKvo4xmJwecZoErq7' as Address;
 
@@ -54,13 +45,13 @@ test('opens a list of users, and takes no for an answer', async () => {
   const path = join(folder.path, 'users.csv');
   writeFileSync(path, `${ANNA},Anna\n`);
   const answers = [path, undefined];
-  main = await startMain(folder.path, { dialogs: { ...noDialogs, chooseFile: async () => answers.shift() } });
+  const main = await folder.start({ dialogs: { ...noDialogs, chooseFile: async () => answers.shift() } });
   const { authorizations } = main.services;
   expect(await authorizations.openUsers()).toEqual({ kind: 'opened', fileName: 'users.csv', text: `${ANNA},Anna\n` });
   expect(await authorizations.openUsers()).toEqual({ kind: 'cancelled' });
 });
 
 async function practising() {
-  main = await startMain(folder.path);
+  const main = await folder.start();
   return practiceOperator(main);
 }

@@ -1,25 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DEFAULT_PROGRAM_IDS } from '#core/layouts/programs.ts';
 import type { NetworkProfile } from '#core/networks/profile.ts';
 import { parseAddress } from '#core/solana/address.ts';
+import { mainFolder } from '#test/main/main-folder.ts';
 import { approvalOf, practiceOperator } from '#test/main/practice-operator.ts';
-import { type StartedMain, startMain, temporaryFolder } from '#test/main/start-main.ts';
 
 /** Where no program is. */
 const NOWHERE = parseAddress('So11111111111111111111111111111111111111112');
 
-let folder = temporaryFolder();
-let main: StartedMain | undefined;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  await main?.close();
-  main = undefined;
-  folder.remove();
-});
+const folder = mainFolder();
 
 /** Changes the settings on disk, while the app is not running. */
 function storeProfiles(...profiles: readonly NetworkProfile[]): void {
@@ -35,8 +26,7 @@ async function becomes(isTrue: () => boolean): Promise<void> {
 }
 
 test('a program that is missing is said in the review, asks for the word, and is journaled as overridden', async () => {
-  main = await startMain(folder.path);
-  const before = await practiceOperator(main);
+  const before = await practiceOperator(await folder.start());
   const { deployedPrograms } = before.services;
   await becomes(() => deployedPrograms.view().kind === 'read');
   const view = deployedPrograms.view();
@@ -44,13 +34,12 @@ test('a program that is missing is said in the review, asks for the word, and is
   expect(verdicts).toEqual(['emulated', 'emulated', 'emulated']);
   await before.launch(undefined);
   const { profile } = before.services.connections.current();
-  await main.close();
+  await folder.stop();
 
   // As an older version of the app may have stored it.
   const changed = { ...profile, programs: { ...DEFAULT_PROGRAM_IDS, authorizer: NOWHERE } };
   storeProfiles(changed);
-  main = await startMain(folder.path);
-  const { services, request, review, finish } = await practiceOperator(main);
+  const { services, request, review, finish } = await practiceOperator(await folder.start());
   const { approvals, transactions } = services;
   const shown = await review(request({ kind: 'set-paused', runId: 'atlas-7', paused: true }));
   const text = `There is no authorizer program at ${NOWHERE} on this network`;

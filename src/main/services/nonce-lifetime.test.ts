@@ -2,7 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64 } from '@scure/base';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { nonceAddress } from '#core/nonces/nonce-account.ts';
 import type { OperationInput, OperationRequest } from '#core/operations/request.ts';
@@ -10,25 +10,17 @@ import { sendLamports } from '#core/programs/nonce.ts';
 import { addressFromBytes, type Address } from '#core/solana/address.ts';
 import { encodeTransaction } from '#core/solana/transaction.ts';
 import { messageFor } from '#test/builders/message-for.ts';
+import { mainFolder } from '#test/main/main-folder.ts';
 import { approvalOf, practiceOperator, type PracticeOperator } from '#test/main/practice-operator.ts';
-import { noDialogs, startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
+import { noDialogs } from '#test/main/start-main.ts';
 
-let folder = temporaryFolder();
-let main: StartedMain | undefined;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  await main?.close();
-  main = undefined;
-  folder.remove();
-});
+const folder = mainFolder();
 
 const friend = addressFromBytes(ed25519.getPublicKey(new Uint8Array(32).fill(41)));
 
 /** A person with so many nonce accounts. */
 async function withNonces(count: number): Promise<PracticeOperator> {
-  main = await startMain(folder.path, { dialogs: { ...noDialogs, confirm: async () => true } });
+  const main = await folder.start({ dialogs: { ...noDialogs, confirm: async () => true } });
   const operator = await practiceOperator(main);
   const { demo, services } = operator;
   const shown = await operator.review(

@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { associatedTokenAddress } from '#core/layouts/addresses.ts';
+import { mainFolder } from '#test/main/main-folder.ts';
 import { approvalOf, practiceOperator } from '#test/main/practice-operator.ts';
-import { startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
 
 const TOKEN = 1_000_000n;
 
-let folder = temporaryFolder();
-let main: StartedMain | undefined;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  await main?.close();
-  main = undefined;
-  folder.remove();
-});
+const folder = mainFolder();
 
 describe('rewards on the practice network', () => {
   test('a launch of a run with rewards, told the same by treasury, mint and wallet', async () => {
@@ -91,6 +81,6 @@ describe('rewards on the practice network', () => {
 });
 
 async function practising() {
-  main = await startMain(folder.path);
+  const main = await folder.start();
   return practiceOperator(main);
 }

@@ -1,14 +1,15 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64 } from '@scure/base';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { signatureSlots } from '#core/journal/wire-signatures.ts';
 import { nonceAddress } from '#core/nonces/nonce-account.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import { addressFromBytes } from '#core/solana/address.ts';
 import { decodeTransaction, encodeTransaction } from '#core/solana/transaction.ts';
 import type { ReviewedStep } from '#core/transactions/review-request.ts';
+import { mainFolder } from '#test/main/main-folder.ts';
 import { approvalOf, practiceOperator, type PracticeOperator } from '#test/main/practice-operator.ts';
-import { noDialogs, startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
+import { noDialogs } from '#test/main/start-main.ts';
 
 /** People whose keys are not on this machine. */
 const friends = [31, 32, 33].map((fill) => {
@@ -17,19 +18,10 @@ const friends = [31, 32, 33].map((fill) => {
 });
 const [friend, other, stranger] = friends as [(typeof friends)[0], (typeof friends)[0], (typeof friends)[0]];
 
-let folder = temporaryFolder();
-let main: StartedMain | undefined;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  await main?.close();
-  main = undefined;
-  folder.remove();
-});
+const folder = mainFolder();
 
 async function opened(): Promise<PracticeOperator> {
-  main = await startMain(folder.path, { dialogs: { ...noDialogs, confirm: async () => true } });
+  const main = await folder.start({ dialogs: { ...noDialogs, confirm: async () => true } });
   return practiceOperator(main);
 }
 

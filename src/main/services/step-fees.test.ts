@@ -1,5 +1,5 @@
 import { base64 } from '@scure/base';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PRACTICE_PROFILE_ID } from '#core/networks/built-in-profiles.ts';
 import { DEFAULT_FEE_POLICY, type FeePolicy } from '#core/networks/fee-policy.ts';
 import type { Step } from '#core/operations/define-operation.ts';
@@ -8,30 +8,20 @@ import { passCanonicalGate } from '#core/solana/canonical-gate.ts';
 import { SYSTEM_PROGRAM } from '#core/solana/program-ids.ts';
 import { formatSol } from '#core/units/lamports.ts';
 import { exchangesOf } from '#test/exchanges.ts';
+import { mainFolder } from '#test/main/main-folder.ts';
 import { approvalOf, practiceOperator } from '#test/main/practice-operator.ts';
-import { startMain, temporaryFolder, type StartedMain } from '#test/main/start-main.ts';
 import { feesFor } from './step-fees.ts';
 import type { Trial } from './trial.ts';
 
 const TOKEN = 1_000_000n;
 const FIXED: FeePolicy = { kind: 'fixed', microLamports: 123_457 };
 
-let folder = temporaryFolder();
-let main: StartedMain | undefined;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await main?.close();
-  main = undefined;
-  folder.remove();
-});
+const folder = mainFolder();
+afterEach(() => void vi.restoreAllMocks());
 
 /** A person at a practice network whose transactions bid by a policy. */
 async function practising(fees: FeePolicy | undefined) {
-  main = await startMain(folder.path);
+  const main = await folder.start();
   const operator = await practiceOperator(main);
   const { connections } = operator.services;
   const profile = connections.list().profiles.find(({ id }) => id === PRACTICE_PROFILE_ID);
