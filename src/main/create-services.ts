@@ -63,7 +63,7 @@ export type Composition = {
   readonly reportUnexpected: (where: string, cause: unknown) => string;
   /** Connects to what was chosen last and takes up transactions in flight. */
   open(): Promise<void>;
-  /** The page is gone: approvals given in it are worth nothing. */
+  /** The page is gone: approvals given in it are worth nothing, and what it showed can no longer be approved. */
   forgetApprovals(): void;
   /** Nobody sits here: what was just approved and not signed yet is worth nothing. Repeated ticks go on. */
   forgetOpenApproval(): void;
@@ -256,6 +256,7 @@ export async function createServices(surroundings: Surroundings): Promise<Compos
     },
     forgetOpenApproval: approvals.forget,
     forgetApprovals() {
+      shelf.clear();
       approvals.forget();
       ticker.forget();
     },

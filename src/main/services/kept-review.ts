@@ -54,12 +54,15 @@ export function createReviewShelf() {
 
     find: (reviewId: string) => kept.get(reviewId),
 
-    /** Nonce accounts that reviews are built on, but for those of one plan. */
+    /** Nonce accounts that reviews of plans were built on, but for those of one. Bytes from elsewhere reserve nothing. */
     nonceAccounts: (butPlan: string | undefined): Address[] =>
       [...kept.values()].flatMap(({ source, lifetime }) => {
-        const isOwn = source.kind === 'plan' && source.plan.id === butPlan;
-        return lifetime.kind === 'nonce' && !isOwn ? [lifetime.account] : [];
+        const isOther = source.kind === 'plan' && source.plan.id !== butPlan;
+        return lifetime.kind === 'nonce' && isOther ? [lifetime.account] : [];
       }),
+
+    /** The page they were shown in is gone. */
+    clear: () => kept.clear(),
 
     /** It was approved. */
     drop(review: KeptReview): void {

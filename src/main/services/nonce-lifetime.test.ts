@@ -19,7 +19,7 @@ const folder = mainFolder();
 const friend = addressFromBytes(ed25519.getPublicKey(new Uint8Array(32).fill(41)));
 
 /** A person with so many nonce accounts. */
-async function withNonces(count: number): Promise<PracticeOperator> {
+async function withNonces(count: number) {
   const main = await folder.start({ dialogs: { ...noDialogs, confirm: async () => true } });
   const operator = await practiceOperator(main);
   const { demo, services } = operator;
@@ -27,7 +27,7 @@ async function withNonces(count: number): Promise<PracticeOperator> {
     operator.request({ kind: 'create-nonce-accounts', base: demo, authority: demo, first: 1, count }),
   );
   await operator.finish((await services.approvals.approve(approvalOf(shown))).transactionId);
-  return operator;
+  return { ...operator, forgetApprovals: main.forgetApprovals };
 }
 
 const onNonce = (request: OperationRequest, account?: Address): OperationRequest => ({
@@ -129,6 +129,20 @@ describe('a transaction that lives by a nonce', () => {
     await expect(operator.review(onNonce(request(closing), nonceAddress(demo, 1)))).rejects.toThrow(
       /itself changes it/,
     );
+  }, 60_000);
+
+  test('frees its account when the page of its review is gone, and bytes that were only looked at reserve none', async () => {
+    const operator = await withNonces(1);
+    const { request, demo, services } = operator;
+    const asked = onNonce(request(allow), nonceAddress(demo, 1));
+    const left = await operator.review(asked);
+    await expect(operator.review(asked)).rejects.toThrow(/nonce\/not-usable/);
+    operator.forgetApprovals();
+    await expect(services.approvals.approve(approvalOf(left))).rejects.toThrow(/approval\/not-reviewed/);
+    const found = await services.handed.look(left.review.messageBase64);
+    expect(found.kind).toBe('foreign');
+    const again = await operator.review(asked);
+    await operator.finish((await services.approvals.approve(approvalOf(again))).transactionId);
   }, 60_000);
 
   test('is revoked by advancing its nonce, before all have signed', async () => {

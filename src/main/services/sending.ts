@@ -88,6 +88,7 @@ export function createSending(deps: Deps) {
       await lookUntilEnded(id, hints);
     } finally {
       hints.close();
+      waking.delete(id);
     }
   }
 
