@@ -62,3 +62,7 @@ test('K1: a journal that says it has written before it has is noticed', async ()
   const { violations } = await runScenario(plain('fund'), { openJournal: hasty });
   expect(violations.join()).toContain('V4');
 });
+
+test('every fault of this row was injected', () => {
+  expect(counts.missing()).toEqual([]);
+});

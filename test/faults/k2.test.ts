@@ -88,3 +88,7 @@ test('K2: a journal that is not synced is noticed', async () => {
   const { violations } = await runScenario(OPTIONS, { openJournal: hasty });
   expect(violations.join()).toContain('V4');
 });
+
+test('every fault of this row was injected', () => {
+  expect(counts.missing()).toEqual([]);
+});

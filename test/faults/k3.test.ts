@@ -228,3 +228,7 @@ test('K3: a journal that keeps its failures to itself is noticed', async () => {
   const { violations } = await runScenario({ ...SIGNING, failAt }, { openJournal: silent });
   expect(violations.join()).toContain('V4');
 });
+
+test('every fault of this row was injected', () => {
+  expect(counts.missing()).toEqual([]);
+});

@@ -168,3 +168,7 @@ describe('N2: an endpoint that goes on refusing', () => {
     expect(mostInAMinute(Array.from({ length: 40 }, (_, index) => index * 2000))).toBe(30);
   });
 });
+
+test('every fault of this row was injected', () => {
+  expect(counts.missing()).toEqual([]);
+});
