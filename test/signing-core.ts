@@ -21,6 +21,7 @@ export const SIGNING_CORE = [
     'summarize',
     'transaction-flags',
   ].map((name) => `src/core/transactions/${name}.ts`),
+  'src/core/units/equal-bytes.ts',
   'src/signer/*.ts',
   ...['annotation', 'entry', 'fold-entries', 'journal-export', 'record-chain', 'wire-signatures'].map(
     (name) => `src/core/journal/${name}.ts`,

@@ -1,30 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
-import { Keypair } from '@solana/web3.js';
-import { test as base } from '../harness/fixture.ts';
-import { type GatedRpc, startGatedRpc } from '../harness/gated-rpc.ts';
-import { type PracticeProcess, startPracticeProcess } from '../harness/practice-process.ts';
+import { test } from '../harness/gated-network.ts';
+import type { GatedRpc } from '../harness/gated-rpc.ts';
 import { readRunFromOutside } from '../harness/outside-run.ts';
 import { goTo, openCreateRun, pressWhenReady, reviewAndSign, sign } from '../pages/main-path.ts';
 import { connectTo, writeKeyfile } from '../pages/own-network.ts';
 import type { RunningApp } from '../harness/launch.ts';
 
 const configText = readFileSync('test/fixtures/psyche/vectors/configs/ok-hub-gcp-cosine.toml', 'utf8');
-
-/** A node of the operator's own, on which the test decides what becomes of what is sent. */
-const test = base.extend<{ owner: Keypair; network: PracticeProcess; gate: GatedRpc }>({
-  owner: async ({}, use) => use(Keypair.generate()),
-  network: async ({ owner }, use) => {
-    const network = await startPracticeProcess(owner.publicKey.toBase58());
-    await use(network);
-    await network.stop();
-  },
-  gate: async ({ network }, use) => {
-    const gate = await startGatedRpc(network.rpcUrl);
-    await use(gate);
-    await gate.close();
-  },
-});
 
 test('killed after the network took the bytes: the next start finds that they landed', async ({
   app,

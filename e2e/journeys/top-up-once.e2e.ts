@@ -1,11 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { Keypair } from '@solana/web3.js';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { answerDialogs } from '../harness/answer-dialogs.ts';
-import { test as base } from '../harness/fixture.ts';
+import { test as base } from '../harness/gated-network.ts';
 import { type GatedRpc, startGatedRpc } from '../harness/gated-rpc.ts';
 import { readVaultFromOutside } from '../harness/outside-run.ts';
-import { type PracticeProcess, startPracticeProcess } from '../harness/practice-process.ts';
 import { goTo, openCreateRun, pressWhenReady, reviewAndSign, runPage, signUntilRunPage } from '../pages/main-path.ts';
 import { connectTo, writeKeyfile } from '../pages/own-network.ts';
 import { ask } from '../pages/window-api.ts';
@@ -19,19 +17,8 @@ const QUIET_MS = 5_000;
 
 type Row = { readonly id: string; readonly title: string; readonly outcome?: { readonly kind: string } };
 
-/** A node of the operator's own, and two ways to it on which the test decides what becomes of what is sent. */
-const test = base.extend<{ owner: Keypair; network: PracticeProcess; gate: GatedRpc; otherGate: GatedRpc }>({
-  owner: async ({}, use) => use(Keypair.generate()),
-  network: async ({ owner }, use) => {
-    const network = await startPracticeProcess(owner.publicKey.toBase58());
-    await use(network);
-    await network.stop();
-  },
-  gate: async ({ network }, use) => {
-    const gate = await startGatedRpc(network.rpcUrl);
-    await use(gate);
-    await gate.close();
-  },
+/** A second way to the same node, with a gate of its own. */
+const test = base.extend<{ otherGate: GatedRpc }>({
   otherGate: async ({ network }, use) => {
     const gate = await startGatedRpc(network.rpcUrl);
     await use(gate);

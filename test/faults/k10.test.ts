@@ -1,8 +1,8 @@
+import { reviewed, reviewedRest, yesTo } from '#test/signing/desk-steps.ts';
 import { EventEmitter } from 'node:events';
 import { base64 } from '@scure/base';
 import { afterAll, describe, expect, test } from 'vitest';
 import { foldEntries } from '#core/journal/fold-entries.ts';
-import type { OperationRequest } from '#core/operations/request.ts';
 import type { ReviewedStep } from '#core/transactions/review-request.ts';
 import type { WebContentsApi } from '#main/electron/electron-api.ts';
 import { whenPageGone } from '#main/electron/when-page-gone.ts';
@@ -12,7 +12,7 @@ import type { JournalBook } from '#main/services/journal-book.ts';
 import type { KeptReview } from '#main/services/kept-review.ts';
 import type { Reviews } from '#main/services/reviews.ts';
 import { createTicker } from '#main/services/ticker.ts';
-import { areSignaturesTrue, createSigningDesk, PEOPLE, REQUESTS } from '#test/signing/signing-desk.ts';
+import { areSignaturesTrue, createSigningDesk, REQUESTS } from '#test/signing/signing-desk.ts';
 import { createFaultCounts } from '#test/simulator/fault-counts.ts';
 import { failureOf } from './words-of.ts';
 
@@ -47,27 +47,9 @@ function endPage({ scene, approvals }: Desk, how: PageEnd): void {
   }
 }
 
-async function reviewed(desk: Desk, request: OperationRequest): Promise<ReviewedStep> {
-  const kept = await desk.reviews.reviewNext(await desk.plans.begin(request));
-  if (!kept) throw new Error('there is nothing to do');
-  return kept.shown;
-}
-
-async function reviewedRest(desk: Desk, request: OperationRequest): Promise<ReviewedStep> {
-  const shown = await reviewed(desk, request);
-  const { transactionId } = await desk.approvals.approve({ ...yesTo(shown), absent: [PEOPLE.holder.address] });
-  return desk.handed.signRest(transactionId);
-}
-
-const yesTo = ({ reviewId, review: { messageHash }, typedPhrase }: ReviewedStep) => ({
-  reviewId,
-  messageHash,
-  typed: typedPhrase,
-});
-
 const CASES: readonly (readonly [string, (desk: Desk) => Promise<ReviewedStep>])[] = [
   ...REQUESTS.map((request, index) => [`request ${index + 1}`, (desk: Desk) => reviewed(desk, request)] as const),
-  ['the rest of what was signed in part', (desk) => reviewedRest(desk, REQUESTS[2] as OperationRequest)],
+  ['the rest of what was signed in part', (desk) => reviewedRest(desk, REQUESTS[2])],
 ];
 
 /** Every wait between a click and its end, by what is waited for; `happen` goes on in each. */

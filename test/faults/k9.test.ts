@@ -1,3 +1,4 @@
+import { reviewed, reviewedRest, yesTo } from '#test/signing/desk-steps.ts';
 import { EventEmitter } from 'node:events';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64 } from '@scure/base';
@@ -6,7 +7,6 @@ import { createKeyfiles } from '#main/adapters/keyfile/keyfiles.ts';
 import { runOneShot } from '#main/electron/child-process.ts';
 import type { ElectronApi } from '#main/electron/electron-api.ts';
 import type { ChildAnswer } from '#main/ports.ts';
-import type { OperationRequest } from '#core/operations/request.ts';
 import type { ReviewedStep } from '#core/transactions/review-request.ts';
 import type { SignerRequest } from '#signer/messages.ts';
 import { areSignaturesTrue, createSigningDesk, PEOPLE, REQUESTS, signatureBy } from '#test/signing/signing-desk.ts';
@@ -58,26 +58,7 @@ function honest(request: SignerRequest): ChildAnswer {
 
 type Desk = ReturnType<typeof createDesk>;
 
-async function reviewed(desk: Desk, request: OperationRequest): Promise<ReviewedStep> {
-  const kept = await desk.reviews.reviewNext(await desk.plans.begin(request));
-  if (!kept) throw new Error('there is nothing to do');
-  return kept.shown;
-}
-
-/** Both keys are here; one of them signed already, and the rest is signed now. */
-async function reviewedRest(desk: Desk, request: OperationRequest): Promise<ReviewedStep> {
-  const shown = await reviewed(desk, request);
-  const { transactionId } = await desk.approvals.approve({ ...yesTo(shown), absent: [PEOPLE.holder.address] });
-  return desk.handed.signRest(transactionId);
-}
-
-const yesTo = ({ reviewId, review: { messageHash }, typedPhrase }: ReviewedStep) => ({
-  reviewId,
-  messageHash,
-  typed: typedPhrase,
-});
-
-const ofTwo = REQUESTS[2] as OperationRequest;
+const ofTwo = REQUESTS[2];
 const CASES: readonly (readonly [string, (desk: Desk) => Promise<ReviewedStep>])[] = [
   ...REQUESTS.map((request, index) => [`request ${index + 1}`, (desk: Desk) => reviewed(desk, request)] as const),
   ['the rest of what was signed in part', (desk) => reviewedRest(desk, ofTwo)],

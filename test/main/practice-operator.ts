@@ -1,3 +1,4 @@
+import { until } from '#test/until.ts';
 import { expect } from 'vitest';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import type { RewardsInput } from '#core/operations/create-run/input.ts';
@@ -66,13 +67,4 @@ export async function practiceOperator({ open, services }: StartedMain) {
 /** The yes to a review as it is shown. */
 export function approvalOf({ reviewId, review }: Pick<ReviewedStep, 'reviewId' | 'review'>) {
   return { reviewId, messageHash: review.messageHash, typed: '' };
-}
-
-/** Waits for something to become true, 15 seconds at most. */
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isTrue()) {
-    if (performance.now() > deadline) throw new Error('it never became true');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

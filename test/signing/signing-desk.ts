@@ -64,7 +64,13 @@ const take = (account: Address, authority: Address) =>
   ({ kind: 'withdraw-nonce', nonceAccount: account, authority, to: payer.address, lamports: 5n }) as const;
 
 /** Requests with one signer, two, an absent one, and one that lives by a nonce. */
-export const REQUESTS: readonly OperationRequest[] = [
+export const REQUESTS: readonly [
+  OperationRequest,
+  OperationRequest,
+  OperationRequest,
+  OperationRequest,
+  OperationRequest,
+] = [
   { operation: { kind: 'fund-nonce', nonceAccount: NONCES.ofHolder, lamports: 7n }, signers },
   { operation: { kind: 'fund-nonce', nonceAccount: NONCES.ofHolder, lamports: 8n }, signers },
   { operation: take(NONCES.ofHolder, holder.address), signers },

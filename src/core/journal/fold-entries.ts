@@ -1,3 +1,4 @@
+import { equalBytes } from '#core/units/equal-bytes.ts';
 import { SIGNATURE_BYTES } from '#core/solana/canonical-gate.ts';
 import { moveTo, type TransactionState } from '#core/transactions/states.ts';
 import { JournalEntry, type JournaledTransaction } from './entry.ts';
@@ -77,8 +78,11 @@ function withSignatures(known: JournaledTransaction, { at, wire, signature }: Ne
   const after = signatureSlots(wire);
   moveTo(moveTo(stateOf(known), 'signing'), after.every((slot) => slot.signature) ? 'signed' : 'partly-signed');
   const start = 1 + SIGNATURE_BYTES * after.length;
-  const isSame = wire.length === known.signed.wire.length && equalBytes(wire, known.signed.wire, start);
-  const isKept = before.every((slot, index) => !slot.signature || isEqual(slot.signature, after[index]?.signature));
+  const isSame = equalBytes(wire.subarray(start), known.signed.wire.subarray(start));
+  const isKept = before.every(({ signature: made }, index) => {
+    const there = after[index]?.signature;
+    return !made || (there !== undefined && equalBytes(made, there));
+  });
   const signers = after.flatMap((slot, index) => (slot.signature && !before[index]?.signature ? [slot.address] : []));
   if (!isSame || !isKept || signers.length === 0)
     throw new RangeError(`${known.signed.id} is not completed by these bytes`);
@@ -87,14 +91,6 @@ function withSignatures(known: JournaledTransaction, { at, wire, signature }: Ne
 }
 
 type NewSignatures = Extract<JournalEntry, { event: 'signatures' }>;
-
-function isEqual(a: Uint8Array, b: Uint8Array | undefined): boolean {
-  return b !== undefined && equalBytes(a, b, 0);
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array, from: number): boolean {
-  return a.subarray(from).every((byte, index) => byte === b[from + index]);
-}
 
 function stateOf({ signed, exportedAt, sentAt, end }: JournaledTransaction): TransactionState {
   if (end) return end.outcome.kind;

@@ -1,3 +1,4 @@
+import { equalBytes } from '#core/units/equal-bytes.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import { decodeMessage, encodeMessage, type Message } from './message.ts';
 
@@ -73,8 +74,4 @@ function totalKeys({ staticKeys, lookups }: Message): number {
     (sum, { writableIndexes, readonlyIndexes }) => sum + writableIndexes.length + readonlyIndexes.length,
     staticKeys.length,
   );
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

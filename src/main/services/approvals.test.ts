@@ -1,3 +1,4 @@
+import { reviewed, yesTo } from '#test/signing/desk-steps.ts';
 import { base64 } from '@scure/base';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JournalEntry } from '#core/journal/entry.ts';
@@ -10,13 +11,7 @@ import { nonceAccount } from '#test/practice/nonce-desk.ts';
 import { someAddress } from '#test/builders/message-builder.ts';
 import { NONCES, PEOPLE, REQUESTS, createSigningDesk, signatureBy } from '#test/signing/signing-desk.ts';
 
-const [fund, fundMore, takeOwn, takeTogether, onNonce] = REQUESTS as unknown as readonly [
-  OperationRequest,
-  OperationRequest,
-  OperationRequest,
-  OperationRequest,
-  OperationRequest,
-];
+const [fund, fundMore, takeOwn, takeTogether, onNonce] = REQUESTS;
 const MINUTE = 60_000;
 
 let desk: ReturnType<typeof createSigningDesk>;
@@ -30,15 +25,9 @@ beforeEach(() => {
   desk.scene.onEntry = (entry) => void written.push(entry);
 });
 
-async function review(request: OperationRequest): Promise<ReviewedStep> {
-  const plan = await desk.plans.begin(request);
-  const kept = await desk.reviews.reviewNext(plan);
-  if (!kept) throw new Error('there is nothing to do');
-  return kept.shown;
-}
+const review = (request: OperationRequest) => reviewed(desk, request);
 
-const approve = ({ reviewId, review: { messageHash }, typedPhrase }: ReviewedStep, changes = {}) =>
-  desk.approvals.approve({ reviewId, messageHash, typed: typedPhrase, ...changes });
+const approve = (step: ReviewedStep, changes = {}) => desk.approvals.approve({ ...yesTo(step), ...changes });
 
 const refused = (code: string) => expect.objectContaining({ code });
 

@@ -1,3 +1,4 @@
+import { until } from '#test/until.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,16 +20,10 @@ function storeProfiles(...profiles: readonly NetworkProfile[]): void {
   writeFileSync(path, JSON.stringify({ ...stored, profiles }));
 }
 
-async function becomes(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isTrue() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(isTrue()).toBe(true);
-}
-
 test('a program that is missing is said in the review, asks for the word, and is journaled as overridden', async () => {
   const before = await practiceOperator(await folder.start());
   const { deployedPrograms } = before.services;
-  await becomes(() => deployedPrograms.view().kind === 'read');
+  await until(() => deployedPrograms.view().kind === 'read');
   const view = deployedPrograms.view();
   const verdicts = view.kind === 'read' ? view.programs.map(({ verdict }) => verdict.kind) : [];
   expect(verdicts).toEqual(['emulated', 'emulated', 'emulated']);

@@ -1,76 +1,16 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AppError } from '#core/errors/app-error.ts';
-import { clusterOf } from '#core/networks/cluster.ts';
-import { createServers, type Server } from '#test/builders/endpoint-servers.ts';
-import { propertyRuns } from '#test/property-runs.ts';
-import { createVirtualTime } from '#test/simulator/virtual-time.ts';
-import { createEndpoints } from './endpoints.ts';
-
-const DEVNET = 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG';
-const TESTNET = '4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpJk2NsNY';
-const [A, B, C] = ['https://a.example.org', 'https://b.example.org', 'https://c.example.org'] as const;
-
-const unreachable = () => new AppError('rpc/unreachable', { origin: 'x' });
-const timedOut = () => new AppError('rpc/timeout', { origin: 'x', seconds: 15 });
-const broken = () => new AppError('rpc/failing', { origin: 'x', status: 502 });
-const limited = (retryAfterSeconds?: number) => () =>
-  new AppError('rpc/refused', {
-    origin: 'x',
-    status: 429,
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-  });
-
-/** Endpoints on made-up servers. */
-function createScene(origins: readonly string[] = [A, B], expected: 'devnet' | 'any' = 'any') {
-  const time = createVirtualTime();
-  const servers = createServers(time, origins, DEVNET);
-  const neededSlots = new Map<string, bigint>();
-  const abort = new AbortController();
-  const endpoints = createEndpoints({
-    sources: origins.map((origin) => ({
-      label: origin,
-      find: async () => ({ rpcUrl: origin, origin, webSocketUrl: origin.replace('http', 'ws'), unencrypted: false }),
-    })),
-    commitment: 'confirmed',
-    neededSlot: (genesisHash) => neededSlots.get(genesisHash) ?? 0n,
-    clusterOf: (genesisHash) => clusterOf(genesisHash, undefined),
-    expected,
-    onChange: () => undefined,
-    openNode: servers.openNode,
-    clock: time.clock,
-    sleep: time.sleep,
-    random: () => 0,
-    reportUnexpected: () => 'reference',
-  });
-  const start = () => endpoints.run(abort.signal);
-  const pass = (milliseconds: number) => time.run(() => false, milliseconds);
-  const server = (origin: string, changes: Partial<Server>) => Object.assign(servers.at(origin), changes);
-  const states = () => endpoints.health().map(({ state }) => state.kind);
-  const used = () => endpoints.current()?.place.origin;
-  const askedOf = (origin: string, what?: string) =>
-    servers.at(origin).asked.filter((each) => what === undefined || each.what === what);
-  async function read(): Promise<unknown> {
-    const { current } = { current: endpoints.current() };
-    if (!current) return 'offline';
-    let result: unknown;
-    const reading = current.node.readAccounts([]).then(
-      (value) => (result = value),
-      (cause: unknown) => (result = cause),
-    );
-    expect(await time.run(() => result !== undefined, 60_000)).toBe(true);
-    await reading;
-    return result;
-  }
-  return { time, endpoints, servers, neededSlots, abort, start, pass, server, states, used, askedOf, read };
-}
-
-async function startedScene(...of: Parameters<typeof createScene>) {
-  const scene = createScene(...of);
-  scene.start();
-  await scene.pass(1);
-  return scene;
-}
+import {
+  A,
+  B,
+  DEVNET,
+  TESTNET,
+  unreachable,
+  timedOut,
+  broken,
+  limited,
+  createScene,
+  startedScene,
+} from '#test/main/endpoint-scene.ts';
 
 describe('the endpoint that is read from', () => {
   test('is the first of the profile, once it told its genesis hash', async () => {
@@ -352,66 +292,4 @@ describe('an endpoint that is behind', () => {
     await pass(12_000);
     expect(await read()).toMatchObject({ code: 'rpc/node-error', params: { code: -32_016 } });
   });
-});
-
-/** One thing that happens to one of three servers, and time that passes after it. */
-const happening = fc.record({
-  origin: fc.constantFrom(A, B, C),
-  change: fc.oneof(
-    fc.constantFrom(unreachable, timedOut, broken, limited(), limited(40)).map((fails): Partial<Server> => ({ fails })),
-    fc.constant<Partial<Server>>({ fails: undefined }),
-    fc.bigInt(1n, 400n).map((slot): Partial<Server> => ({ slot })),
-    fc.constantFrom(0, 50, 6_000).map((takesMs): Partial<Server> => ({ takesMs })),
-    fc.constantFrom(DEVNET, TESTNET).map((genesis): Partial<Server> => ({ genesis, fails: undefined })),
-  ),
-  passMs: fc.constantFrom(0, 300, 2_500, 20_000),
-});
-
-test('whatever happens: no read is answered by another cluster, by an older slot than one before it, or while a pause lasts', async () => {
-  let served = 0;
-  let refused = 0;
-  let paused = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 25 }), async (story) => {
-      const scene = createScene([A, B, C]);
-      scene.start();
-      const newest = new Map<string, bigint>();
-      const pauses: { origin: string; from: number; until: number }[] = [];
-      const timing = (origin: string, fails: NonNullable<Server['fails']>) => (what: string) => {
-        const failure = fails(what);
-        const seconds = failure && 'retryAfterSeconds' in failure.params ? (failure.params.retryAfterSeconds ?? 0) : 0;
-        const from = scene.time.clock.monotonic();
-        if (seconds > 0) pauses.push({ origin, from, until: from + seconds * 1000 });
-        return failure;
-      };
-      for (const { origin, change, passMs } of story) {
-        // A server that is another one from now on was away for a moment: whoever is connected to it has to connect anew.
-        if (change.genesis !== undefined && change.genesis !== scene.servers.at(origin).genesis) {
-          scene.server(origin, { fails: unreachable });
-          await scene.pass(80_000);
-        }
-        scene.server(origin, { ...change, ...(change.fails && { fails: timing(origin, change.fails) }) });
-        await scene.pass(passMs);
-        const current = scene.endpoints.current();
-        const answer = await scene.read();
-        if (current && typeof answer === 'object' && answer !== null && 'servedBy' in answer && 'slot' in answer) {
-          expect(answer.servedBy).toBe(current.genesisHash);
-          expect(Number(answer.slot)).toBeGreaterThanOrEqual(Number(newest.get(current.genesisHash) ?? 0n));
-          newest.set(current.genesisHash, answer.slot as bigint);
-          served += 1;
-        } else refused += 1;
-        const sendable = scene.endpoints.nodes(DEVNET).map((node) => node.origin);
-        for (const each of sendable) expect(scene.servers.at(each).genesis).toBe(DEVNET);
-      }
-      scene.abort.abort();
-      for (const { origin, from, until } of pauses) {
-        expect(scene.askedOf(origin).filter(({ at }) => at > from && at < until)).toEqual([]);
-      }
-      paused += pauses.length;
-    }),
-    { numRuns: propertyRuns() },
-  );
-  expect(served).toBeGreaterThan(100);
-  expect(refused).toBeGreaterThan(10);
-  expect(paused).toBeGreaterThan(10);
 });

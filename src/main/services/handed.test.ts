@@ -34,13 +34,7 @@ async function createDesk() {
     const manner = { reviewId, messageHash: shown.messageHash, typed, absent: absent as never };
     return (await desk.approvals.approve(manner)).transactionId;
   };
-  const [fund, , takeOwn, , onNonce] = REQUESTS as unknown as [
-    OperationRequest,
-    never,
-    OperationRequest,
-    never,
-    OperationRequest,
-  ];
+  const [fund, , takeOwn, , onNonce] = REQUESTS;
   return { ...desk, handed, own: desk.handed, nudged, sign, review, fund, takeOwn, onNonce };
 }
 

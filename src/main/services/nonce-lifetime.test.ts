@@ -1,3 +1,4 @@
+import { yesTo } from '#test/signing/desk-steps.ts';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64 } from '@scure/base';
 import { readFileSync } from 'node:fs';
@@ -203,7 +204,7 @@ describe('a transaction that lives by a nonce', () => {
     if (found.kind !== 'foreign') throw new Error(found.kind);
     const { step } = found;
     expect(step.simulation.kind).toBe('would-fail');
-    const { transactionId } = await services.approvals.approve({ ...approvalOf(step), typed: step.typedPhrase });
+    const { transactionId } = await services.approvals.approve(yesTo(step));
     expect(await ended(operator, transactionId)).toMatchObject({ kind: 'failed' });
     expect(services.transactions.read(transactionId).failure?.cause).toMatch(/SOL|lamports/i);
     const [after] = (await services.nonces.list()).rows;

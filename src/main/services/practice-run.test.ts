@@ -1,3 +1,4 @@
+import { until } from '#test/until.ts';
 import { PRACTICE_CONFIG_TEXT } from '#core/config/practice-config.ts';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,14 +47,6 @@ async function practising(
   const [demo] = started.services.signers.own();
   if (!demo) throw new Error('no demo key');
   return { main: started, demo };
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isTrue()) {
-    if (performance.now() > deadline) throw new Error('it never became true');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 function createRun(demo: Address, runId: string): OperationRequest {

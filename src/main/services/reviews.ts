@@ -1,3 +1,4 @@
+import { equalBytes } from '#core/units/equal-bytes.ts';
 import { AppError } from '#core/errors/app-error.ts';
 import type { Check, Prepared } from '#core/operations/prepared.ts';
 import { type PreparedRequest, prepareRequest } from '#core/operations/prepare-request.ts';
@@ -268,8 +269,4 @@ export function saysNothingNew(now: Pick<Prepared, 'checks' | 'changes'>, shown:
   const worded = ({ kind, title, reason }: Check) => JSON.stringify([kind, title, reason]);
   const known = new Set(shown.checks.map(worded));
   return now.checks.every((check) => check.kind === 'pass' || known.has(worded(check)));
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -1,3 +1,5 @@
+import { yesTo } from '#test/signing/desk-steps.ts';
+import { until } from '#test/until.ts';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64 } from '@scure/base';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +8,6 @@ import { nonceAddress } from '#core/nonces/nonce-account.ts';
 import type { OperationRequest } from '#core/operations/request.ts';
 import { addressFromBytes } from '#core/solana/address.ts';
 import { decodeTransaction, encodeTransaction } from '#core/solana/transaction.ts';
-import type { ReviewedStep } from '#core/transactions/review-request.ts';
 import { mainFolder } from '#test/main/main-folder.ts';
 import { approvalOf, practiceOperator, type PracticeOperator } from '#test/main/practice-operator.ts';
 import { noDialogs } from '#test/main/start-main.ts';
@@ -42,11 +43,6 @@ async function threeSigners({ services, demo, request, review, finish }: Practic
   return { nonce, asked };
 }
 
-/** A yes that also types the phrase: another's key can move the nonce, and that is asked about. */
-function yesTo(step: ReviewedStep) {
-  return { ...approvalOf(step), typed: step.typedPhrase };
-}
-
 /** What a friend sends back: the same transaction with their signature. */
 function signedBy(text: string, ...seeds: readonly Uint8Array[]): string {
   const { messageBytes, signatures } = decodeTransaction(base64.decode(text));
@@ -56,14 +52,6 @@ function signedBy(text: string, ...seeds: readonly Uint8Array[]): string {
     return seed ? ed25519.sign(messageBytes, seed) : (signatures[index] ?? new Uint8Array(64));
   });
   return base64.encode(encodeTransaction(signed, messageBytes));
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isTrue()) {
-    if (performance.now() > deadline) throw new Error('it never became true');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 describe('a transaction of three people', () => {

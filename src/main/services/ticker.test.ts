@@ -1,3 +1,4 @@
+import { until } from '#test/until.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PRACTICE_CONFIG_TEXT as configText } from '#core/config/practice-config.ts';
 import type { OperationInput, OperationRequest } from '#core/operations/request.ts';
@@ -172,12 +173,4 @@ function landed(status: ReturnType<ReturnType<typeof servicesNow>['ticker']['sta
 
 function messageOf(wireBase64: string): Uint8Array {
   return decodeTransaction(new Uint8Array(Buffer.from(wireBase64, 'base64'))).messageBytes;
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (!isTrue()) {
-    if (performance.now() > deadline) throw new Error('it never became true');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
